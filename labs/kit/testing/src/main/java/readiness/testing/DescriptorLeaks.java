@@ -1,0 +1,78 @@
+package readiness.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import readiness.kernel.Finding;
+
+/**
+ * Fails a test that leaves sockets, pipes, eventfds or epolls open which were not open before it.
+ * Reads {@code /proc/self/fd}; files are left alone, since the JVM opens those by itself.
+ */
+public final class DescriptorLeaks implements BeforeEachCallback, AfterEachCallback {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(DescriptorLeaks.class);
+  private static final Path OPEN = Path.of("/proc/self/fd");
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    context.getStore(NAMESPACE).put("before", open());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    @SuppressWarnings("unchecked")
+    Map<Integer, String> before =
+        (Map<Integer, String>) context.getStore(NAMESPACE).get("before", Map.class);
+    Map<Integer, String> left = open();
+    left.entrySet().removeAll(before.entrySet());
+    // A failure of the test itself is the better story.
+    if (!left.isEmpty() && context.getExecutionException().isEmpty()) {
+      List<String> trace =
+          left.entrySet().stream()
+              .map(each -> "fd %d is still open: %s".formatted(each.getKey(), each.getValue()))
+              .toList();
+      throw new Finding(
+          trace,
+          "every descriptor that the test's code opened is closed again",
+          left.size() + " left open");
+    }
+  }
+
+  private static Map<Integer, String> open() {
+    Map<Integer, String> open = new TreeMap<>();
+    if (!Files.isDirectory(OPEN)) {
+      return open;
+    }
+    try (Stream<Path> descriptors = Files.list(OPEN)) {
+      for (Path each : descriptors.toList()) {
+        target(each, open);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + OPEN, e);
+    }
+    return open;
+  }
+
+  private static void target(Path descriptor, Map<Integer, String> open) throws IOException {
+    try {
+      String target = Files.readSymbolicLink(descriptor).toString();
+      if (target.startsWith("socket:")
+          || target.startsWith("pipe:")
+          || target.startsWith("anon_inode:")) {
+        open.put(Integer.parseInt(descriptor.getFileName().toString()), target);
+      }
+    } catch (NoSuchFileException e) {
+      // Closed between the listing and the look: not a leak.
+    }
+  }
+}

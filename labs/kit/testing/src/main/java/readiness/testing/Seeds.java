@@ -1,0 +1,66 @@
+package readiness.testing;
+
+import java.util.List;
+import readiness.kernel.Finding;
+import readiness.kernel.NotYet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a test's story for many seeds. The failure of one names the seed; {@code ready check STEP
+ * --seed S} (the system property {@code readiness.seed}) runs that one alone.
+ */
+public final class Seeds {
+  /** The system property that picks one seed, in hexadecimal. */
+  public static final String PROPERTY = "readiness.seed";
+
+  private Seeds() {}
+
+  /** What one seed does. */
+  @FunctionalInterface
+  public interface Run {
+    void with(long seed) throws Exception;
+  }
+
+  /**
+   * Runs {@code run} for the seeds 0 to {@code count - 1}, or for the one that the system property
+   * names.
+   *
+   * @throws Finding for the first seed that fails, with that seed in it
+   */
+  public static void each(int count, Run run) {
+    Long only = only();
+    if (only != null) {
+      once(only, run);
+      return;
+    }
+    for (long seed = 0; seed < count; seed++) {
+      once(seed, run);
+    }
+  }
+
+  private static @Nullable Long only() {
+    String chosen = System.getProperty(PROPERTY);
+    if (chosen == null || chosen.isBlank()) {
+      return null;
+    }
+    try {
+      return Long.parseUnsignedLong(chosen, 16);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "seed '%s': expected a hexadecimal number such as 5d1c".formatted(chosen));
+    }
+  }
+
+  private static void once(long seed, Run run) {
+    String name = Long.toHexString(seed);
+    try {
+      run.with(seed);
+    } catch (Finding e) {
+      throw e.withSeed(name);
+    } catch (NotYet e) {
+      throw e;
+    } catch (AssertionError | Exception e) {
+      throw new Finding(List.of(), "the story runs to its end", String.valueOf(e), e).withSeed(name);
+    }
+  }
+}
