@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * epoll(7) in six functions, after Redis's {@code ae_epoll.c}. As in {@link Sockets}, a result is
- * the call's own value or the negated errno, nothing throws and nothing retries; an instance belongs
- * to one thread at a time.
+ * the call's own value or the negated errno, nothing throws and nothing retries; an instance
+ * belongs to one thread at a time.
  *
  * <p>The kit holds no implementation on the real kernel: binding it is the first step of chapter 3.
  */

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failed expectation that tells its story: what happened in order, what was expected and why, what
- * was observed. {@code ready check} prints the parts; everywhere else the message holds them all.
+ * A failed expectation that tells its story: what happened in order, what was expected and why,
+ * what was observed. {@code ready check} prints the parts; everywhere else the message holds them
+ * all.
  */
 public final class Finding extends AssertionError {
   private static final long serialVersionUID = 1L;

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Three habits make a foreign call cost little more than the system call behind it. The handles
  * are {@code static final}, so the compiler inlines them. Errno is captured into one segment that
  * every call reuses, since allocating it costs more than the crossing. A range goes in as a plain
- * address after a bounds check, so it needs no slice. No call is marked {@code critical}: that gains
- * nothing here, and a thread that waits inside such a call would hold up the garbage collector.
+ * address after a bounds check, so it needs no slice. No call is marked {@code critical}: that
+ * gains nothing here, and a thread that waits inside such a call would hold up the garbage
+ * collector.
  *
  * <p>One instance for each thread, because its calls share the errno segment.
  */
@@ -47,8 +48,7 @@ public final class Linux implements Sockets {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
   private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout()
-          .varHandle(MemoryLayout.PathElement.groupElement("errno"));
+      Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   private static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
@@ -78,13 +78,11 @@ public final class Linux implements Sockets {
   private static final MethodHandle PIPE2 = call("pipe2", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle DUP = call("dup", JAVA_INT, JAVA_INT);
 
-  private final MemorySegment state =
-      Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
   private final MemorySegment address = Arena.ofAuto().allocate(SOCKADDR_IN6, 8);
   private final MemorySegment number = Arena.ofAuto().allocate(JAVA_INT);
 
-  private static MethodHandle call(
-      String name, MemoryLayout result, MemoryLayout... arguments) {
+  private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
     MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);
     return LINKER.downcallHandle(symbol, FunctionDescriptor.of(result, arguments), CAPTURE);
   }

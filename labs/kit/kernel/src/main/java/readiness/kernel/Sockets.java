@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * ({@code -EAGAIN}, see {@link Errno}), as the kernel itself does. Nothing here throws for what the
  * kernel may answer, and nothing retries: {@code -EINTR} is a result.
  *
- * <p><b>Memory.</b> Buffers are native {@link MemorySegment}s and stay the caller's. A range outside
- * the segment is an {@link IndexOutOfBoundsException}, a heap segment an {@link
+ * <p><b>Memory.</b> Buffers are native {@link MemorySegment}s and stay the caller's. A range
+ * outside the segment is an {@link IndexOutOfBoundsException}, a heap segment an {@link
  * IllegalArgumentException}: both are mistakes of the caller, made before the kernel is asked.
  *
- * <p><b>Threads.</b> An instance belongs to one thread at a time: it owns the memory into which errno
- * is captured. Descriptors may be shared.
+ * <p><b>Threads.</b> An instance belongs to one thread at a time: it owns the memory into which
+ * errno is captured. Descriptors may be shared.
  */
 public interface Sockets {
   int AF_INET = 2;
@@ -50,7 +50,9 @@ public interface Sockets {
   int EFD_NONBLOCK = 0x800;
   int EFD_CLOEXEC = 0x80000;
 
-  /** socket(2): a new socket. {@code type} takes {@link #SOCK_NONBLOCK} and {@link #SOCK_CLOEXEC}. */
+  /**
+   * socket(2): a new socket. {@code type} takes {@link #SOCK_NONBLOCK} and {@link #SOCK_CLOEXEC}.
+   */
   int socket(int domain, int type, int protocol);
 
   /** bind(2). Port 0 asks for a free one; {@link #getsockname} tells which. */

@@ -9,14 +9,13 @@ import java.lang.management.ManagementFactory;
  * one-off allocations of a first run, so the code runs warm first.
  */
 public final class Allocations {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocations() {}
 
   /**
-   * Bytes allocated by one run, the least of several batches: what a batch allocates by accident
-   * (a class loaded, a profile recorded) does not repeat in all of them.
+   * Bytes allocated by one run, the least of several batches: what a batch allocates by accident (a
+   * class loaded, a profile recorded) does not repeat in all of them.
    *
    * @param warmUp how many runs come first, uncounted
    * @param runs how many runs make a batch

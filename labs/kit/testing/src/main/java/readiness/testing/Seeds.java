@@ -1,9 +1,9 @@
 package readiness.testing;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Finding;
 import readiness.kernel.NotYet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a test's story for many seeds. The failure of one names the seed; {@code ready check STEP
@@ -60,7 +60,8 @@ public final class Seeds {
     } catch (NotYet e) {
       throw e;
     } catch (AssertionError | Exception e) {
-      throw new Finding(List.of(), "the story runs to its end", String.valueOf(e), e).withSeed(name);
+      throw new Finding(List.of(), "the story runs to its end", String.valueOf(e), e)
+          .withSeed(name);
     }
   }
 }

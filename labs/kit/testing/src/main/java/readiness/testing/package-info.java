@@ -1,6 +1,4 @@
-/**
- * The tests' side of the kit: steps, seeds, findings that read as a story, and meters.
- */
+/** The tests' side of the kit: steps, seeds, findings that read as a story, and meters. */
 @NullMarked
 package readiness.testing;
 
