@@ -1,0 +1,35 @@
+package readiness.ready.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to compile and what to prove.
+ *
+ * @param main the code under test
+ * @param tests the tests of all its steps
+ * @param pieces folders or jars of other pieces that the code stands on (the capstone on the epoll
+ *     piece); the kit, JUnit and AssertJ are there by themselves
+ * @param steps what to prove, in order
+ * @param seed the one seed to run, in hexadecimal as {@code readiness.seed} takes it; null for all
+ * @param stopAtFailingStep whether steps behind the first that fails are left out (their tests are
+ *     {@link Outcome#NOT_RUN})
+ * @param goOnAfterLoss whether the other tests of a step still run, in a new JVM, when one is
+ *     stuck, crashes or exits; if not, they are {@link Outcome#NOT_RUN}
+ */
+public record CheckRequest(
+    List<SourceText> main,
+    List<SourceText> tests,
+    List<Path> pieces,
+    List<StepPlan> steps,
+    @Nullable String seed,
+    boolean stopAtFailingStep,
+    boolean goOnAfterLoss) {
+
+  /** All seeds, every test of every step. */
+  public static CheckRequest ofAll(
+      List<SourceText> main, List<SourceText> tests, List<Path> pieces, List<StepPlan> steps) {
+    return new CheckRequest(main, tests, pieces, steps, null, false, true);
+  }
+}

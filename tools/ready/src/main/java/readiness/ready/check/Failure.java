@@ -1,0 +1,43 @@
+package readiness.ready.check;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a test did not pass.
+ *
+ * @param message what went wrong, in words; may have several lines
+ * @param trace what happened before, one line for each step, without numbers
+ * @param expected what should have been observed; null if the failure does not say
+ * @param observed what was observed; null if the failure does not say
+ * @param seed the seed that replays it; null if chance had no part
+ * @param notYet the id of the step whose gap was reached; null if none was
+ * @param frames the stack of the failure, innermost first, as far as it is code of the chapter
+ */
+public record Failure(
+    String message,
+    List<String> trace,
+    @Nullable String expected,
+    @Nullable String observed,
+    @Nullable String seed,
+    @Nullable String notYet,
+    List<Frame> frames) {
+
+  /** A failure that is told in one message. */
+  public static Failure of(String message, List<Frame> frames) {
+    return new Failure(message, List.of(), null, null, null, null, frames);
+  }
+
+  /** Everything that was said, for a search for words: message, trace, expected, observed. */
+  public String text() {
+    StringBuilder text = new StringBuilder(message);
+    trace.forEach(line -> text.append('\n').append(line));
+    if (expected != null) {
+      text.append('\n').append(expected);
+    }
+    if (observed != null) {
+      text.append('\n').append(observed);
+    }
+    return text.toString();
+  }
+}

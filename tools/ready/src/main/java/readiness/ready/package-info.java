@@ -1,0 +1,5 @@
+/** {@code ready}, the command line that readers work with. */
+@NullMarked
+package readiness.ready;
+
+import org.jspecify.annotations.NullMarked;
