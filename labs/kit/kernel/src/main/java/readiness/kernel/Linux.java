@@ -290,6 +290,11 @@ public final class Linux implements Sockets {
     }
   }
 
+  @Override
+  public Linux forAnotherThread() {
+    return new Linux();
+  }
+
   /** Writes {@code to} as a sockaddr and returns its length. Port and address: network order. */
   private int encode(InetSocketAddress to) {
     InetAddress ip = to.getAddress();

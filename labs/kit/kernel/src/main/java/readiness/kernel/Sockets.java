@@ -138,4 +138,11 @@ public interface Sockets {
 
   /** dup(2): another number for the same open file description. */
   int dup(int fd);
+
+  /**
+   * The same kernel for a second thread: an instance of its own where this one must not be shared.
+   */
+  default Sockets forAnotherThread() {
+    return this;
+  }
 }

@@ -1,0 +1,112 @@
+package readiness.epoll;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The memory into which epoll_wait(2) writes: an array of {@code struct epoll_event}, read where it
+ * lies.
+ *
+ * <pre>
+ *              events   data                     events  (padding)  data
+ *   x86-64   | 4 bytes | 8 bytes |     aarch64  | 4     | 4       | 8 bytes |
+ *            0         4         12             0       4         8         16
+ * </pre>
+ *
+ * <p>Its length limits what one wait brings, not how many descriptors can be watched.
+ *
+ * <p>Belongs to one thread. The memory is native and lives as long as this object.
+ */
+public final class EventArray {
+  /**
+   * How the C compiler lays out {@code struct epoll_event { uint32_t events; uint64_t data; }}. On
+   * x86-64 the kernel declares it packed, so that 32-bit programs see the same layout.
+   */
+  public enum Layout {
+    /** x86-64: 12 bytes, {@code data} at 4. */
+    PACKED(12, 4),
+    /** Every other architecture that Linux runs a JDK on: 16 bytes, {@code data} at 8. */
+    ALIGNED(16, 8);
+
+    final int size;
+    final int data;
+
+    Layout(int size, int data) {
+      this.size = size;
+      this.data = data;
+    }
+
+    /**
+     * The layout on an architecture.
+     *
+     * @param architecture as the system property {@code os.arch} names it: {@code amd64}, {@code
+     *     aarch64}, …
+     */
+    public static Layout on(String architecture) {
+      // tag::event-array[]
+      return architecture.equals("amd64") ? PACKED : ALIGNED;
+      // end::event-array[]
+    }
+  }
+
+  private final Layout layout;
+  private final int capacity;
+  private final MemorySegment memory;
+
+  /**
+   * An array in this machine's layout.
+   *
+   * @param capacity how many events one wait may bring, more than 0
+   */
+  public EventArray(int capacity) {
+    this(capacity, Layout.on(System.getProperty("os.arch")));
+  }
+
+  /** An array in a given layout, for tests on one machine of what another one does. */
+  EventArray(int capacity, Layout layout) {
+    this.layout = layout;
+    this.capacity = capacity;
+    this.memory = Arena.ofAuto().allocate((long) capacity * layout.size, 8);
+  }
+
+  /** How many events one wait may bring. */
+  public int capacity() {
+    return capacity;
+  }
+
+  /** What to hand to epoll_wait(2): {@link #capacity} structs. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /**
+   * The flags of event {@code i}: {@code EPOLLIN}, … as the last wait wrote them.
+   *
+   * @param i from 0, less than what the last wait returned
+   */
+  public int events(int i) {
+    // tag::event-array[]
+    return memory.get(JAVA_INT, offset(i));
+    // end::event-array[]
+  }
+
+  /**
+   * The 64 bits that came back with event {@code i}: those given with epoll_ctl(2).
+   *
+   * @param i from 0, less than what the last wait returned
+   */
+  public long token(int i) {
+    // tag::event-array[]
+    return memory.get(JAVA_LONG_UNALIGNED, offset(i) + layout.data);
+    // end::event-array[]
+  }
+
+  // tag::event-array[]
+  private long offset(int i) {
+    return (long) i * layout.size;
+  }
+  // end::event-array[]
+}
