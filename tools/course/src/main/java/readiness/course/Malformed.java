@@ -9,6 +9,10 @@ import java.nio.file.Path;
 public final class Malformed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Path file;
+  private final int line;
+  private final String what;
+
   /**
    * @param file the file at fault
    * @param line its line, from 1; 0 when the fault is the file's as a whole
@@ -16,5 +20,23 @@ public final class Malformed extends RuntimeException {
    */
   public Malformed(Path file, int line, String what) {
     super(file + (line > 0 ? ":" + line : "") + ": " + what);
+    this.file = file;
+    this.line = line;
+    this.what = what;
+  }
+
+  /** The file at fault. */
+  public Path file() {
+    return file;
+  }
+
+  /** Its line, from 1; 0 when the fault is the file's as a whole. */
+  public int line() {
+    return line;
+  }
+
+  /** What is wrong, without the place. */
+  public String what() {
+    return what;
   }
 }

@@ -88,6 +88,11 @@ public record Workbook(Path root, Path labs, Course course) {
     return root.resolve("solutions").resolve(step.chapter()).resolve("mistakes").resolve(step.id());
   }
 
+  /** Which test methods each mistake fails; see {@link KillMatrix}. */
+  public Path matrix() {
+    return root.resolve("solutions").resolve("mistakes.yaml");
+  }
+
   /**
    * The sources of a chapter's solution, by name.
    *

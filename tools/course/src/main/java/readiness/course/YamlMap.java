@@ -129,6 +129,16 @@ final class YamlMap {
     return texts;
   }
 
+  /** The names of the fields in the order of the file. */
+  List<String> names() {
+    return List.copyOf(fields.keySet());
+  }
+
+  /** The mapping under a field. */
+  YamlMap map(String field) {
+    return new YamlMap(file, present(field), "field '" + field + "'");
+  }
+
   /** The mappings listed under a field; none when it is left out. */
   List<YamlMap> maps(String field) {
     List<YamlMap> maps = new ArrayList<>();
