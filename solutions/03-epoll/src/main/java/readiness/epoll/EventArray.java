@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import readiness.kernel.EventLayout;
 
 /**
  * The memory into which epoll_wait(2) writes: an array of {@code struct epoll_event}, read where it
@@ -21,38 +22,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Belongs to one thread. The memory is native and lives as long as this object.
  */
 public final class EventArray {
-  /**
-   * How the C compiler lays out {@code struct epoll_event { uint32_t events; uint64_t data; }}. On
-   * x86-64 the kernel declares it packed, so that 32-bit programs see the same layout.
-   */
-  public enum Layout {
-    /** x86-64: 12 bytes, {@code data} at 4. */
-    PACKED(12, 4),
-    /** Every other architecture that Linux runs a JDK on: 16 bytes, {@code data} at 8. */
-    ALIGNED(16, 8);
-
-    final int size;
-    final int data;
-
-    Layout(int size, int data) {
-      this.size = size;
-      this.data = data;
-    }
-
-    /**
-     * The layout on an architecture.
-     *
-     * @param architecture as the system property {@code os.arch} names it: {@code amd64}, {@code
-     *     aarch64}, …
-     */
-    public static Layout on(String architecture) {
-      // tag::event-array[]
-      return architecture.equals("amd64") ? PACKED : ALIGNED;
-      // end::event-array[]
-    }
-  }
-
-  private final Layout layout;
+  private final int size;
   private final int capacity;
   private final MemorySegment memory;
 
@@ -62,14 +32,14 @@ public final class EventArray {
    * @param capacity how many events one wait may bring, more than 0
    */
   public EventArray(int capacity) {
-    this(capacity, Layout.on(System.getProperty("os.arch")));
+    this(capacity, EventLayout.platform());
   }
 
   /** An array in a given layout, for tests on one machine of what another one does. */
-  EventArray(int capacity, Layout layout) {
-    this.layout = layout;
+  EventArray(int capacity, EventLayout layout) {
+    this.size = layout.size();
     this.capacity = capacity;
-    this.memory = Arena.ofAuto().allocate((long) capacity * layout.size, 8);
+    this.memory = Arena.ofAuto().allocate((long) capacity * size, 8);
   }
 
   /** How many events one wait may bring. */
@@ -100,13 +70,14 @@ public final class EventArray {
    */
   public long token(int i) {
     // tag::event-array[]
-    return memory.get(JAVA_LONG_UNALIGNED, offset(i) + layout.data);
+    return memory.get(JAVA_LONG_UNALIGNED, offset(i) + size - 8);
     // end::event-array[]
   }
 
   // tag::event-array[]
+  /** Where event {@code i} begins. */
   private long offset(int i) {
-    return (long) i * layout.size;
+    return (long) i * size;
   }
   // end::event-array[]
 }

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import readiness.kernel.Epoll;
+import readiness.kernel.EventLayout;
 
 /**
  * {@link Epoll} on the real kernel, through {@code java.lang.foreign}.
@@ -31,11 +32,10 @@ public final class LinuxEpoll implements Epoll {
   private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLL_CTL_MOD = 3;
 
-  /** Where {@code data} begins in struct epoll_event: x86-64 packs it, others align it. */
-  private static final int DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
+  /** The size of struct epoll_event, and where its second field begins: the next step tells why. */
+  private static final int EVENT = EventLayout.platform().size();
 
-  /** The size of struct epoll_event. */
-  private static final int EVENT = DATA + 8;
+  private static final int DATA = EVENT - 8;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");

@@ -1,0 +1,251 @@
+package readiness.epoll;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static readiness.kernel.Epoll.EPOLLIN;
+import static readiness.kernel.Epoll.EPOLLOUT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Epoll;
+import readiness.kernel.Errno;
+import readiness.kernel.EventLayout;
+import readiness.kernel.Linux;
+import readiness.kernel.Sockets;
+import readiness.testing.Allocations;
+import readiness.testing.Step;
+
+/** Real pipes, real sockets, the real kernel: there is nothing else to hold a binding against. */
+@Step("epoll-calls")
+@Tag("epoll-calls")
+final class EpollCallsTest {
+  private static final int EVENT = EventLayout.platform().size();
+  private static final int ROOM = 8;
+  private static final long TOKEN = 0x1234_5678_9abc_def0L;
+
+  private final Linux linux = new Linux();
+  private final LinuxEpoll epoll = new LinuxEpoll();
+  private final MemorySegment events = Arena.ofAuto().allocate((long) ROOM * EVENT, 8);
+  private final MemorySegment bytes = Arena.ofAuto().allocate(16);
+  private final Story story = new Story();
+
+  private int epfd;
+  private int source;
+  private int sink;
+
+  @BeforeAll
+  static void prepareSignal() {
+    Signal.prepare();
+  }
+
+  @BeforeEach
+  void open() {
+    MemorySegment ends = Arena.ofAuto().allocate(JAVA_INT, 2);
+    linux.pipe2(ends, Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC);
+    source = ends.getAtIndex(JAVA_INT, 0);
+    sink = ends.getAtIndex(JAVA_INT, 1);
+    epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
+    story.then("epoll_create1(EPOLL_CLOEXEC) → %s", Story.value(epfd));
+    story.then("pipe2 → read from %d, write to %d", source, sink);
+  }
+
+  @AfterEach
+  void close() {
+    linux.close(source);
+    linux.close(sink);
+    epoll.close(epfd);
+  }
+
+  @Test
+  @DisplayName("a pipe is reported when there is something to read, with the token it was given")
+  void reportsPipe() {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    await(0, 0, "no event: nothing has been written yet");
+    write();
+    await(0, 1, "one event: a byte waits in the pipe");
+    event(EPOLLIN, TOKEN);
+  }
+
+  @Test
+  @DisplayName("a listening socket is reported when a connection waits, its client for writing")
+  void reportsSockets() {
+    int listener = linux.socket(Sockets.AF_INET, Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK, 0);
+    int client = linux.socket(Sockets.AF_INET, Sockets.SOCK_STREAM, 0);
+    try {
+      linux.bind(listener, new InetSocketAddress("127.0.0.1", 0));
+      linux.listen(listener, 8);
+      story.then("listen on a free port → fd %d", listener);
+      add(listener, EPOLLIN, 1, 0, "0: registered");
+      await(0, 0, "no event: nobody has connected yet");
+      linux.connect(client, linux.getsockname(listener));
+      story.then("a client connects → fd %d", client);
+      await(1000, 1, "one event: a connection waits to be accepted");
+      event(EPOLLIN, 1);
+      story.expect(
+          "epoll_ctl(DEL, %d)".formatted(listener), 0, epoll.remove(epfd, listener), "0: removed");
+      add(client, EPOLLOUT, 2, 0, "0: registered");
+      await(0, 1, "one event: a new connection has room to write");
+      event(EPOLLOUT, 2);
+    } finally {
+      linux.close(listener);
+      linux.close(client);
+    }
+  }
+
+  @Test
+  @DisplayName("modify changes what is reported, and the token")
+  void modifies() {
+    add(sink, EPOLLIN, 1, 0, "0: registered");
+    await(0, 0, "no event: the writing end of a pipe is never readable");
+    story.expect(
+        "epoll_ctl(MOD, %d, EPOLLOUT)".formatted(sink),
+        0,
+        epoll.modify(epfd, sink, EPOLLOUT, 2),
+        "0: %d was registered, now it is watched for writing".formatted(sink));
+    await(0, 1, "one event: the pipe has room");
+    event(EPOLLOUT, 2);
+  }
+
+  @Test
+  @DisplayName("remove ends the reports")
+  void removes() {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    write();
+    await(0, 1, "one event: a byte waits in the pipe");
+    story.expect(
+        "epoll_ctl(DEL, %d)".formatted(source), 0, epoll.remove(epfd, source), "0: removed");
+    await(0, 0, "no event: nothing is registered any more");
+  }
+
+  @Test
+  @DisplayName("what the kernel refuses comes back as the negated errno")
+  void errorsAreValues() {
+    int stranger = linux.dup(source);
+    linux.close(stranger);
+    add(stranger, EPOLLIN, 0, -Errno.EBADF, "−EBADF: %d is not open".formatted(stranger));
+    add(source, EPOLLIN, 0, 0, "0: registered");
+    add(source, EPOLLIN, 0, -Errno.EEXIST, "−EEXIST: it is registered already");
+    story.expect(
+        "epoll_ctl(MOD, %d)".formatted(sink),
+        -Errno.ENOENT,
+        epoll.modify(epfd, sink, EPOLLOUT, 0),
+        "−ENOENT: %d was never registered".formatted(sink));
+    story.expect(
+        "epoll_ctl(DEL, %d)".formatted(sink),
+        -Errno.ENOENT,
+        epoll.remove(epfd, sink),
+        "−ENOENT: %d was never registered".formatted(sink));
+    story.expect(
+        "epoll_wait(%d)".formatted(source),
+        -Errno.EINVAL,
+        epoll.await(source, events, ROOM, 0),
+        "−EINVAL: %d is a pipe, not an epoll".formatted(source));
+  }
+
+  @Test
+  @DisplayName("a call that succeeds knows nothing of the error before it")
+  void errnoIsNotKept() {
+    add(source, EPOLLIN, 0, 0, "0: registered");
+    add(source, EPOLLIN, 0, -Errno.EEXIST, "−EEXIST: it is registered already");
+    await(0, 0, "0, no event: the call succeeded, and errno is still that of the call before");
+  }
+
+  @Test
+  @DisplayName("a signal during the wait is a result, −EINTR")
+  void signal() {
+    int result = Signal.during(() -> epoll.await(epfd, events, ROOM, 20_000));
+    story.expect(
+        "epoll_wait(%d, 20,000 ms), and a signal arrives".formatted(epfd),
+        -Errno.EINTR,
+        result,
+        "−EINTR: whoever called decides how to go on, and with how much time");
+  }
+
+  @Test
+  @DisplayName("no wait writes behind the end of the array")
+  void bounds() {
+    int tooMany = ROOM + 1;
+    try {
+      int result = epoll.await(epfd, events, tooMany, 0);
+      story.then("epoll_wait with room for %d, asked for %d → %s", ROOM, tooMany, result);
+    } catch (IndexOutOfBoundsException e) {
+      return;
+    }
+    throw story.finding(
+        "an IndexOutOfBoundsException before the call: the kernel would write %d bytes too far"
+            .formatted(EVENT),
+        "the call was made");
+  }
+
+  /**
+   * The linker looks at the errno segment through a view of 40 bytes. The optimizing compiler
+   * removes it, but these tests may run before or without that compiler.
+   */
+  @Test
+  @DisplayName("a call makes no garbage of its own")
+  void makesNoGarbage() {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    int calls = 4;
+    long perRound =
+        Allocations.perRun(
+            2_000,
+            1_000,
+            () -> {
+              epoll.await(epfd, events, ROOM, 0);
+              epoll.modify(epfd, source, EPOLLIN, TOKEN);
+              epoll.remove(epfd, source);
+              epoll.add(epfd, source, EPOLLIN, TOKEN);
+            });
+    story.then("1,000 rounds of wait, modify, remove, add");
+    story.expect(
+        perRound <= 64 * calls,
+        "at most 64 bytes for each call, which is the linker's own: a loop makes them all day",
+        "%,d bytes for each call".formatted(perRound / calls));
+  }
+
+  private void add(int fd, int events, long token, int wanted, String why) {
+    story.expect(
+        "epoll_ctl(ADD, %d, %s, token %x)".formatted(fd, flags(events), token),
+        wanted,
+        epoll.add(epfd, fd, events, token),
+        why);
+  }
+
+  private void await(int millis, int wanted, String why) {
+    story.expect(
+        "epoll_wait(%d, %d ms)".formatted(epfd, millis),
+        wanted,
+        epoll.await(epfd, events, ROOM, millis),
+        why);
+  }
+
+  /** The one event of the last wait. */
+  private void event(int flags, long token) {
+    int actualFlags = events.get(JAVA_INT, 0);
+    long actualToken = events.get(JAVA_LONG_UNALIGNED, EVENT - 8);
+    story.expect(
+        actualFlags == flags && actualToken == token,
+        "%s with token %x".formatted(flags(flags), token),
+        "%s with token %x".formatted(flags(actualFlags), actualToken));
+  }
+
+  private void write() {
+    linux.write(sink, bytes, 0, 1);
+    story.then("write(%d, 1 byte) → 1", sink);
+  }
+
+  private static String flags(int events) {
+    return switch (events) {
+      case EPOLLIN -> "EPOLLIN";
+      case EPOLLOUT -> "EPOLLOUT";
+      default -> "flags 0x%x".formatted(events);
+    };
+  }
+}
