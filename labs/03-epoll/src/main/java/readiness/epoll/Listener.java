@@ -1,0 +1,60 @@
+package readiness.epoll;
+
+import java.util.function.Supplier;
+import readiness.kernel.Errno;
+import readiness.kernel.NotYet;
+import readiness.kernel.Sockets;
+
+/** A listening socket: takes connections out of its accept queue and gives them to the loop. */
+final class Listener extends Channel {
+  private final EventLoop loop;
+  private final Sockets sockets;
+  private final Supplier<Protocol> protocol;
+
+  Listener(int fd, int generation, EventLoop loop, Supplier<Protocol> protocol) {
+    super(fd, generation);
+    this.loop = loop;
+    this.sockets = loop.sockets();
+    this.protocol = protocol;
+  }
+
+  /**
+   * Accepts every connection that waits, not one: each wait costs a system call, and between two of
+   * them a burst of clients would queue up. {@link #goesOn} says when there is none left.
+   *
+   * <p>What accept4 returns must be non-blocking and close-on-exec, which Linux does not inherit
+   * from the listener (accept(2)); {@link EventLoop#adopt} takes it from there.
+   */
+  @Override
+  void ready(int events) {
+    throw new NotYet("echo");
+  }
+
+  /**
+   * Whether there is reason to call accept4 again after {@code result}.
+   *
+   * @param result of accept4: a descriptor, or a negated errno
+   */
+  private boolean goesOn(int result) {
+    return result >= 0
+        || switch (-result) {
+          case Errno.EAGAIN -> false;
+          // The one in front has gone already: look at the next.
+          case Errno.EINTR, Errno.ECONNABORTED -> true;
+          case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
+              throw new IllegalStateException(
+                  "accept4 on fd %d: %s".formatted(fd, Errno.name(result)));
+          // Out of descriptors, or of memory. The queue stays as it is and the listener readable,
+          // so asking again at once would spin.
+          default -> {
+            loop.pauseAccepting();
+            yield false;
+          }
+        };
+  }
+
+  @Override
+  void close() {
+    loop.closed(this);
+  }
+}

@@ -1,0 +1,35 @@
+package readiness.epoll;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What is spoken on one connection. The loop calls it on its thread, one call at a time; it must
+ * not block. What it throws ends the loop's turn and reaches the caller of {@link EventLoop#run}.
+ */
+public interface Protocol {
+  /**
+   * Bytes have arrived. Takes as many as make sense by now; what is left comes again with more
+   * behind it, or when what waited to be sent has gone.
+   *
+   * @param input the bytes in {@code [from, to)}; the memory is the loop's, and this call's only
+   * @return how many were consumed, from 0 to {@code to - from}
+   */
+  long received(Connection connection, MemorySegment input, long from, long to);
+
+  /**
+   * The peer has finished sending; it may still read. Called once, when all that it sent has been
+   * offered and nothing waits to be sent.
+   */
+  default void ended(Connection connection) {
+    connection.closeWhenSent();
+  }
+
+  /**
+   * There is room to send: what waited has gone, or {@link Connection#sendMore} asked for this
+   * call.
+   */
+  default void drained(Connection connection) {}
+
+  /** The connection is closed, for whatever reason. The last call. */
+  default void closed() {}
+}

@@ -1,0 +1,81 @@
+package readiness.ready.author;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import readiness.course.Malformed;
+import readiness.course.Step;
+import readiness.course.Workbook;
+
+/**
+ * A command on the workbook that the current folder lies in. Ends with 0 if all is well, 1 if
+ * something in the workbook is not, 2 if it was called wrongly, 3 if it cannot do its work here.
+ */
+abstract class AuthorJob implements Callable<Integer> {
+  static final int WELL = 0;
+  static final int NOT_WELL = 1;
+  static final int NOT_HERE = 3;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public final Integer call() {
+    try {
+      return run(Workbook.around(Path.of("")));
+    } catch (Malformed e) {
+      err().println(e.getMessage());
+      return NOT_WELL;
+    } catch (IOException | UncheckedIOException e) {
+      err().println("ready author: " + e.getMessage());
+      return NOT_HERE;
+    }
+  }
+
+  abstract int run(Workbook workbook) throws IOException;
+
+  final PrintWriter out() {
+    return command().commandLine().getOut();
+  }
+
+  final PrintWriter err() {
+    return command().commandLine().getErr();
+  }
+
+  /**
+   * The step that was asked for.
+   *
+   * @throws ParameterException if there is none
+   */
+  final Step step(Workbook workbook, String idOrNumber) {
+    return workbook
+        .course()
+        .step(idOrNumber)
+        .orElseThrow(() ->
+            wrong(
+                "no step '%s'; there are %s"
+                    .formatted(
+                        idOrNumber,
+                        workbook.course().steps().stream()
+                            .map(Step::id)
+                            .collect(Collectors.joining(", ")))));
+  }
+
+  /** The command was called wrongly. */
+  final ParameterException wrong(String what) {
+    return new ParameterException(command().commandLine(), what);
+  }
+
+  private CommandSpec command() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli sets the specification before it calls");
+    }
+    return spec;
+  }
+}
