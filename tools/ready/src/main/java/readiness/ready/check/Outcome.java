@@ -1,5 +1,7 @@
 package readiness.ready.check;
 
+import java.util.Locale;
+
 /** How a test ended. Only {@link #PASSED} is good: there is no other way to earn anything. */
 public enum Outcome {
   /** It ran to its end and found nothing wrong. */
@@ -17,6 +19,6 @@ public enum Outcome {
 
   /** As in {@code check --json}: lower case with hyphens. */
   public String id() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

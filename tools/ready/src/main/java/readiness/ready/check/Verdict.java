@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param errors why the code does not compile; then no test ran
  * @param steps the steps in the order of the request
+ * @param gaps what is still to be written in the code under test, in the order of the sources
  */
-public record Verdict(List<CompileError> errors, List<StepResult> steps) {
+public record Verdict(List<CompileError> errors, List<StepResult> steps, List<Gap> gaps) {
 
   /** Whether everything that was asked for passed. */
   public boolean passed() {

@@ -1,0 +1,80 @@
+package readiness.ready.check;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles and runs the tests of steps.
+ *
+ * <p>The code under test runs in a child JVM, which is started while this one compiles. A checker
+ * that is kept gets faster: its compiler is warm, and {@link #prepare} starts the next child ahead.
+ *
+ * <p>For one thread at a time.
+ */
+public final class Checker implements AutoCloseable {
+  private final ChildJvm jvm = ChildJvm.find();
+  private @Nullable Compiler compiler;
+  private @Nullable ChildProcess spare;
+
+  /** Starts a child JVM that will wait for the next {@link #run}. */
+  public void prepare() {
+    if (spare == null || !spare.isAlive()) {
+      try {
+        spare = ChildProcess.start(jvm);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot start a JVM for the tests", e);
+      }
+    }
+  }
+
+  /**
+   * Compiles the request's code and runs the tests of its steps, in order.
+   *
+   * @return always whole: every step of the request with every test that its class promises
+   * @throws IllegalStateException if the environment is not right: no child JVM runs at all
+   * @throws InterruptedException if the thread was interrupted; the child is killed then
+   */
+  public Verdict run(CheckRequest request) throws InterruptedException {
+    prepare();
+    if (compiler == null) {
+      compiler = new Compiler();
+    }
+    List<Path> classPath = new ArrayList<>(jvm.classPath());
+    classPath.addAll(request.pieces());
+    Compilation compiled = compiler.compile(request.main(), request.tests(), classPath);
+    Run run = new Run(request, compiled);
+    if (compiled.errors().isEmpty()) {
+      while (run.wantsAnother()) {
+        prepare();
+        try (ChildProcess child = takeSpare()) {
+          run.in(child);
+        }
+      }
+    }
+    return run.verdict();
+  }
+
+  private ChildProcess takeSpare() {
+    ChildProcess taken = Objects.requireNonNull(spare);
+    spare = null;
+    return taken;
+  }
+
+  /** Ends the child that waits, if there is one. */
+  @Override
+  public void close() {
+    if (spare != null) {
+      spare.close();
+      spare = null;
+    }
+    if (compiler != null) {
+      compiler.close();
+      compiler = null;
+    }
+  }
+}

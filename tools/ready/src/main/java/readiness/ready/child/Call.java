@@ -1,0 +1,54 @@
+package readiness.ready.child;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One stack frame of the code under test or of its tests.
+ *
+ * @param type the class's full name
+ * @param method the method's name
+ * @param file the source's name without folders; empty if unknown
+ * @param line counted from 1; 0 or less if unknown
+ */
+public record Call(String type, String method, String file, int line) {
+
+  /** The frames that are code of the chapter, innermost first. */
+  static List<Call> of(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(frame -> ReaderLoader.NAME.equals(frame.getClassLoaderName()))
+        .limit(64)
+        .map(Call::of)
+        .toList();
+  }
+
+  private static Call of(StackTraceElement frame) {
+    String file = frame.getFileName();
+    return new Call(
+        frame.getClassName(),
+        frame.getMethodName(),
+        file == null ? "" : file,
+        frame.getLineNumber());
+  }
+
+  static void write(List<Call> calls, DataOutputStream to) throws IOException {
+    to.writeInt(calls.size());
+    for (Call call : calls) {
+      Text.write(call.type, to);
+      Text.write(call.method, to);
+      Text.write(call.file, to);
+      to.writeInt(call.line);
+    }
+  }
+
+  static List<Call> read(DataInputStream from) throws IOException {
+    Call[] calls = new Call[from.readInt()];
+    for (int i = 0; i < calls.length; i++) {
+      calls[i] = new Call(Text.read(from), Text.read(from), Text.read(from), from.readInt());
+    }
+    return List.of(calls);
+  }
+}
