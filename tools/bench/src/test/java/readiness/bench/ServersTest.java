@@ -1,0 +1,47 @@
+package readiness.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is compared must do the same work, and the client must see it done. */
+class ServersTest {
+  @ParameterizedTest
+  @EnumSource
+  void everyServerGivesTheSameAnswer(AgainstNetty.Server server) throws IOException {
+    try (Child child = server.start()) {
+      String answer = Load.fetch(Integer.parseInt(child.line()));
+      assertThat(parts(answer)).isEqualTo(parts(Served.answer()));
+    }
+  }
+
+  /** The answer's lines, its header fields in alphabetical order and their names in lower case. */
+  private static List<String> parts(String answer) {
+    return answer
+        .lines()
+        .map(line -> line.contains(": ") ? line.toLowerCase(Locale.ROOT) : line)
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyServerKeepsItsConnectionsBusyOneByOneAndPipelined(AgainstNetty.Server server)
+      throws IOException {
+    try (Child child = server.start()) {
+      int port = Integer.parseInt(child.line());
+      for (int depth : new int[] {1, 16}) {
+        // Every answer is looked at on the way: a wrong or a lost one ends the run.
+        Load.Result result = Load.run(port, 8, depth, 200);
+        assertThat(result.requests()).as("requests %d deep", depth).isGreaterThan(100);
+        assertThat(Load.Result.parse(result.toString()).requests()).isEqualTo(result.requests());
+      }
+      assertThat(child.cpuSeconds()).isPositive();
+      assertThat(Long.parseLong(child.ask("allocated"))).isPositive();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.bench;
+
+import org.jspecify.annotations.NullMarked;
