@@ -1,0 +1,175 @@
+// Comforts only: every page reads, folds and links without this file.
+(function () {
+  'use strict';
+  var root = document.documentElement;
+
+  function each(selector, act, within) {
+    Array.prototype.forEach.call((within || document).querySelectorAll(selector), act);
+  }
+
+  // Light, dark, or as the system says. The head's script set it before the first paint.
+  var toggle = document.querySelector('.theme');
+  var next = { system: 'light', light: 'dark', dark: 'system' };
+  var icons = {
+    system: '<circle cx="10" cy="10" r="6.5"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/>',
+    light: '<circle cx="10" cy="10" r="3.5"/><path d="M10 2v1.5M10 16.5V18M2 10h1.5M16.5 10H18M4.3 4.3l1.1 1.1M14.6 14.6l1.1 1.1M4.3 15.7l1.1-1.1M14.6 5.4l1.1-1.1"/>',
+    dark: '<path d="M16.5 12A7 7 0 0 1 8 3.500a7 7 0 1 0 8.500 8.500z"/>'
+  };
+  function paint() {
+    var theme = root.dataset.theme || 'system';
+    toggle.innerHTML = '<svg viewBox="0 0 20 20" aria-hidden="true">' + icons[theme] + '</svg>';
+    toggle.title = 'Colours: ' + theme;
+    toggle.setAttribute('aria-label', 'Colours: ' + theme + '. Change to ' + next[theme]);
+  }
+  toggle.addEventListener('click', function () {
+    var theme = next[root.dataset.theme || 'system'];
+    if (theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    try {
+      if (theme === 'system') localStorage.removeItem('readiness-theme');
+      else localStorage.setItem('readiness-theme', theme);
+    } catch (e) { /* then it holds for this page */ }
+    paint();
+  });
+  toggle.hidden = false;
+  paint();
+
+  // Where am I in the contents? And a link in the drawer closes it.
+  var contents = document.getElementById('contents');
+  var current = contents.querySelector('[aria-current]');
+  function show() {
+    if (!current) return;
+    var top = current.getBoundingClientRect().top - contents.getBoundingClientRect().top;
+    if (top > contents.clientHeight - 80) contents.scrollTop += top - contents.clientHeight / 3;
+  }
+  show();
+  contents.addEventListener('toggle', show);
+  contents.addEventListener('click', function (event) {
+    if (event.target.closest('a') && contents.matches(':popover-open')) contents.hidePopover();
+  });
+
+  // Code to take along: without callouts; of a console only what was typed.
+  function textOf(code) {
+    var copy = code.cloneNode(true);
+    each('.conum', function (mark) { mark.remove(); }, copy);
+    var lines = copy.textContent.split('\n').map(function (line) { return line.replace(/\s+$/, ''); });
+    if (code.dataset.lang === 'console') {
+      var typed = lines.filter(function (line) { return /^[$#] /.test(line); });
+      if (typed.length) lines = typed.map(function (line) { return line.slice(2); });
+    }
+    return lines.join('\n') + '\n';
+  }
+  function copyText(text, done) {
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(done, function () {});
+      return;
+    }
+    // A page from a folder or from another machine may not use the clipboard's newer interface.
+    var area = document.createElement('textarea');
+    area.value = text;
+    area.style.position = 'fixed';
+    area.style.opacity = 0;
+    document.body.appendChild(area);
+    area.select();
+    if (document.execCommand('copy')) done();
+    area.remove();
+  }
+  each('.listing', function (listing) {
+    var code = listing.querySelector('pre code');
+    if (!code) return;
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', function () {
+      copyText(textOf(code), function () {
+        button.textContent = 'Copied';
+        setTimeout(function () { button.textContent = 'Copy'; }, 1500);
+        button.focus();
+      });
+    });
+    listing.appendChild(button);
+  });
+
+  // Only what scrolls needs the focus, so that arrow keys reach it.
+  function focusable() {
+    each('pre, .table, .drawing', function (box) {
+      if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    });
+  }
+  focusable();
+  window.addEventListener('resize', focusable);
+  document.addEventListener('toggle', focusable, true);
+
+  // A prediction asks to be made before it is answered; who insists may look at once.
+  each('.predict', function (predict) {
+    var answer = predict.nextElementSibling;
+    var list = predict.querySelector('ol');
+    if (!list || !answer || !answer.matches('details.reveal')) return;
+    var options = Array.prototype.slice.call(list.children);
+    var made = false;
+    list.setAttribute('role', 'radiogroup');
+    list.setAttribute('aria-label', 'Your prediction');
+    function choose(option) {
+      options.forEach(function (other) {
+        other.setAttribute('aria-checked', other === option);
+        other.tabIndex = other === option ? 0 : -1;
+      });
+      made = true;
+      option.focus();
+      if (asked) asked.remove();
+    }
+    options.forEach(function (option, i) {
+      option.className = 'choosable';
+      option.setAttribute('role', 'radio');
+      option.setAttribute('aria-checked', 'false');
+      option.tabIndex = i === 0 ? 0 : -1;
+      option.addEventListener('click', function () { choose(option); });
+      option.addEventListener('keydown', function (event) {
+        var step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, ' ': 0, Enter: 0 }[event.key];
+        if (step === undefined) return;
+        event.preventDefault();
+        choose(options[(i + step + options.length) % options.length]);
+      });
+    });
+    var asked = null;
+    answer.querySelector('summary').addEventListener('click', function (event) {
+      if (made || asked || answer.open) return;
+      event.preventDefault();
+      asked = document.createElement('span');
+      asked.className = 'asked';
+      asked.setAttribute('role', 'status');
+      asked.textContent = 'First your guess. Or once more, to look without one.';
+      this.appendChild(asked);
+    });
+  });
+
+  // What is being read, in the page's own contents.
+  var here = {};
+  each('.here a', function (link) { here[link.hash.slice(1)] = link; });
+  var heads = Object.keys(here).map(function (id) { return document.getElementById(id); }).filter(Boolean);
+  function mark() {
+    var now = null;
+    heads.forEach(function (head) { if (head.getBoundingClientRect().top < 140) now = head.id; });
+    Object.keys(here).forEach(function (id) { here[id].classList.toggle('now', id === now); });
+  }
+  if (heads.length) {
+    var waiting = false;
+    window.addEventListener('scroll', function () {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(function () { waiting = false; mark(); });
+    }, { passive: true });
+    mark();
+  }
+
+  // A link into something folded opens it; so does printing.
+  function unfold() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var at = target; at; at = at.parentElement) if (at.tagName === 'DETAILS') at.open = true;
+  }
+  unfold();
+  window.addEventListener('hashchange', unfold);
+})();

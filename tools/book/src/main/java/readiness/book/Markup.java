@@ -1,0 +1,211 @@
+package readiness.book;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+
+/**
+ * From the HTML that AsciiDoc's converter writes to HTML that says what things are: figures,
+ * captions, notes, verdicts, footnotes. Theme and screen readers both live on that.
+ */
+final class Markup {
+  private static final Pattern VERDICT =
+      Pattern.compile("Verdict: (true|half|wrong)\\b.*", Pattern.DOTALL);
+  private static final Pattern GUARD = Pattern.compile("\\s*(//|#|--|;;)\\s*$");
+
+  private final Problems problems;
+  private final Map<String, String> footnotes;
+
+  Markup(Map<String, String> footnotes, Problems problems) {
+    this.footnotes = footnotes;
+    this.problems = problems;
+  }
+
+  /** The body of a passage, its headings from {@code h2} downwards. */
+  Element body(Passage passage) {
+    Element body = Jsoup.parseBodyFragment(passage.html()).body();
+    // As it is a piece of many pages, it is an element of none.
+    body = new Element("div").appendChildren(List.copyOf(body.childNodes()));
+    headings(body, passage);
+    listings(body);
+    figures(body);
+    notes(body);
+    claims(body, passage);
+    predictions(body, passage);
+    turns(body, passage);
+    tables(body);
+    footnotes(body, passage.id());
+    for (Element link : body.select("a[href^=http]")) link.attr("rel", "external noopener");
+    body.select("div.paragraph:not(:has(> .title))").unwrap();
+    return body;
+  }
+
+  /** A section's subsections: the converter counts from the book's title, a page from its own. */
+  private static void headings(Element body, Passage passage) {
+    int up = passage.isStart() ? 0 : passage.opensChapter() ? 1 : 2;
+    for (Element heading : body.select("h2, h3, h4, h5, h6")) {
+      heading.tagName("h" + (heading.tagName().charAt(1) - '0' - up));
+      if (!heading.id().isEmpty()) {
+        heading
+            .appendElement("a")
+            .addClass("anchor")
+            .attr("href", "#" + heading.id())
+            .attr("aria-label", "Link to this section")
+            .text("#");
+      }
+    }
+  }
+
+  private static void listings(Element body) {
+    for (Element block : body.select("div.listingblock, div.literalblock")) {
+      block.tagName("figure");
+      block.classNames(Set.of("listing"));
+      Element title = block.selectFirst("> .title");
+      if (title != null) caption(title);
+      for (Element content : block.select("> .content")) content.unwrap();
+      for (Element mark : block.select("b.conum")) callout(mark);
+    }
+    for (Element list : body.select("div.colist")) {
+      list.select("> ol").addClass("callouts").unwrap();
+      list.tagName("ol").classNames(Set.of("callouts"));
+    }
+  }
+
+  /** {@code // (1)} becomes a mark that is neither a comment nor copied with the code. */
+  private static void callout(Element mark) {
+    if (mark.previousSibling() instanceof TextNode before) {
+      Matcher guard = GUARD.matcher(before.getWholeText());
+      if (guard.find()) before.text(before.getWholeText().substring(0, guard.start()) + " ");
+    }
+    mark.tagName("span").text(mark.text().replaceAll("[()]", ""));
+  }
+
+  private static void caption(Element title) {
+    title.tagName("figcaption").removeAttr("class");
+  }
+
+  private static void figures(Element body) {
+    for (Element block : body.select("div.exampleblock.figure, div.imageblock")) {
+      block.tagName("figure");
+      block.classNames(Set.of("figure"));
+      for (Element content : block.select("> .content")) {
+        content.tagName("div").classNames(Set.of("drawing"));
+      }
+      Element title = block.selectFirst("> .title");
+      if (title != null) {
+        caption(title);
+        block.appendChild(title);
+      }
+    }
+  }
+
+  private static void notes(Element body) {
+    for (Element block : body.select("div.admonitionblock")) {
+      Element content = block.selectFirst("td.content");
+      Element kind = block.selectFirst("td.icon .title");
+      if (content == null || kind == null) continue;
+      Element note = new Element("aside").attr("role", "note");
+      note.classNames(block.classNames()).removeClass("admonitionblock").addClass("note");
+      note.appendElement("p").addClass("title").text(kind.text());
+      Element text = note.appendElement("div");
+      text.appendChildren(List.copyOf(content.childNodes()));
+      if (text.selectFirst("> p, > div, > ul, > ol, > figure") == null) text.tagName("p");
+      block.replaceWith(note);
+    }
+  }
+
+  private void claims(Element body, Passage passage) {
+    for (Element claim : body.select(".claim")) {
+      boolean judged = false;
+      for (Element strong : claim.select("strong")) {
+        Matcher verdict = VERDICT.matcher(strong.text());
+        if (!verdict.matches()) continue;
+        judged = true;
+        strong.text(strong.text().replaceFirst("\\.$", ""));
+        strong.addClass("verdict").addClass(verdict.group(1).toLowerCase(Locale.ROOT));
+        Element paragraph = strong.closest("p");
+        if (paragraph != null) paragraph.addClass("judgement");
+      }
+      if (!judged) {
+        problems.add(
+            passage.place(),
+            "the claim '%s' has no '*Verdict: true.*', half or wrong"
+                .formatted(claim.select("> .title").text()));
+      }
+    }
+  }
+
+  /** A prediction is followed by what to compare it with. */
+  private void predictions(Element body, Passage passage) {
+    for (Element prediction : body.select(".predict")) {
+      prediction.attr("role", "group").attr("aria-label", "Predict");
+      Element next = prediction.nextElementSibling();
+      if (next == null || !next.hasClass("reveal")) {
+        problems.add(
+            passage.place(),
+            "a prediction without a '[%%collapsible.reveal]' after it: '%s'"
+                .formatted(prediction.text()));
+      }
+    }
+  }
+
+  /** "Your turn" is what a reader comes back to, so it can be linked to. */
+  private static void turns(Element body, Passage passage) {
+    int number = 0;
+    for (Element turn : body.select(".your-turn")) {
+      number++;
+      if (turn.id().isEmpty()) {
+        turn.id("your-turn-" + passage.id() + (number > 1 ? "-" + number : ""));
+      }
+    }
+  }
+
+  private static void tables(Element body) {
+    for (Element table : body.select("table.tableblock")) {
+      table.wrap("<div class=\"table\"></div>");
+      table.select("p.tableblock").unwrap();
+      Element caption = table.selectFirst("> caption");
+      if (caption != null) caption.removeAttr("class");
+    }
+  }
+
+  /** Footnotes stand at the end of their passage, numbered from 1. */
+  private void footnotes(Element body, String id) {
+    Element list = null;
+    int number = 0;
+    for (Element mark : body.select("sup.footnote, sup.footnoteref")) {
+      Element link = mark.selectFirst("a");
+      String text = link == null ? null : footnotes.get(link.text());
+      if (link == null || text == null) continue;
+      if (list == null) {
+        Element notes = body.appendElement("section").addClass("footnotes");
+        notes.attr("role", "doc-endnotes").attr("aria-label", "Footnotes");
+        list = notes.appendElement("ol");
+      }
+      number++;
+      String here = "note-" + id + "-" + number;
+      String back = here + "-mark";
+      list.appendElement("li")
+          .id(here)
+          .append(text + " ")
+          .appendElement("a")
+          .attr("href", "#" + back)
+          .attr("role", "doc-backlink")
+          .attr("aria-label", "Back to the text")
+          .text("↩");
+      mark.empty()
+          .appendElement("a")
+          .id(back)
+          .attr("href", "#" + here)
+          .attr("role", "doc-noteref")
+          .attr("aria-label", "Footnote " + number)
+          .text(String.valueOf(number));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package readiness.book;
+
+import java.util.ArrayList;
+import java.util.List;
+import readiness.course.Chapter;
+import readiness.course.Region;
+import readiness.course.Source;
+import readiness.course.Step;
+import readiness.course.Workbook;
+
+/**
+ * {@code solution::step[]}: all that the step has the reader write, folded, each piece under the
+ * name of its file and its place in it.
+ */
+final class Solution implements Expansion {
+  private final Workbook workbook;
+
+  Solution(Workbook workbook) {
+    this.workbook = workbook;
+  }
+
+  @Override
+  public List<String> lines(String id, String text, Place place) throws Missing {
+    Step step = Listings.step(workbook, id);
+    Chapter chapter = workbook.course().chapter(step);
+    List<String> lines = new ArrayList<>();
+    lines.add(".Solution");
+    lines.add("[%collapsible.solution]");
+    lines.add("======");
+    int regions = 0;
+    for (String file : step.files()) {
+      Source source = workbook.source(chapter, file);
+      for (Region region : source.regions(step.id())) {
+        lines.addAll(Listings.block(workbook, source, region.listing()));
+        regions++;
+      }
+    }
+    if (regions == 0) throw new Missing("no file of the step holds a tag '" + id + "'");
+    lines.add("======");
+    return lines;
+  }
+}
