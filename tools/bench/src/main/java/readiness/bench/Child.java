@@ -30,12 +30,14 @@ final class Child implements AutoCloseable {
   /** How many ticks of utime and stime make a second: USER_HZ, 100 on all of Linux today. */
   private static final double TICKS_PER_SECOND = 100;
 
+  private final String name;
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter questions;
 
   /** Starts {@code main} on this JVM's own class path. */
   Child(Class<?> main, String... arguments) {
+    name = main.getSimpleName();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
@@ -60,7 +62,7 @@ final class Child implements AutoCloseable {
     try {
       String line = answers.readLine();
       if (line == null) {
-        throw new IllegalStateException("the child ended: " + process.info().commandLine());
+        throw new IllegalStateException(name + " ended before it answered");
       }
       return line;
     } catch (IOException e) {

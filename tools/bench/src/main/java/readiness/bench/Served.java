@@ -6,31 +6,49 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.ToLongFunction;
 
-/** What both servers answer, and the conversation of a server's process with its parent. */
+/** What all servers answer, and the conversation of a server's process with its parent. */
 final class Served {
   static final String CONTENT_TYPE = "text/plain";
   static final byte[] BODY = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
 
   private Served() {}
 
+  /** The time as the Date field has it. */
+  static String date() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        ZonedDateTime.now(ZoneOffset.UTC).withNano(0));
+  }
+
   /** The answer as it goes over the wire. */
   static String answer() {
-    return "HTTP/1.1 200 OK\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n%s"
-        .formatted(CONTENT_TYPE, BODY.length, new String(BODY, StandardCharsets.US_ASCII));
+    return "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+        .formatted(date(), CONTENT_TYPE, BODY.length, new String(BODY, StandardCharsets.US_ASCII));
+  }
+
+  /** As {@link #converse(int, ToLongFunction)}, for a server that counts no calls. */
+  static void converse(int port) throws IOException {
+    converse(port, _ -> 0);
   }
 
   /**
    * Prints the port, then answers {@code allocated} with the bytes of heap that all threads have
-   * allocated so far. When the input ends, so does the process: what it holds is the kernel's to
-   * clear away.
+   * allocated so far and a system call's name with how often it was made. When the input ends, so
+   * does the process: what it holds is the kernel's to clear away.
    */
-  static void converse(int port) throws IOException {
+  static void converse(int port, ToLongFunction<String> calls) throws IOException {
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     IO.println(port);
     try (var questions = new BufferedReader(new InputStreamReader(System.in))) {
-      while (questions.readLine() != null) {
-        IO.println(threads.getTotalThreadAllocatedBytes());
+      for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+        IO.println(
+            line.equals("allocated")
+                ? threads.getTotalThreadAllocatedBytes()
+                : calls.applyAsLong(line));
       }
     }
     Runtime.getRuntime().halt(0);
