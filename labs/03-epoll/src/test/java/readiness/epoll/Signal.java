@@ -23,20 +23,23 @@ import java.util.function.IntSupplier;
  */
 final class Signal {
   private static final int NUMBER = 62;
+
+  /** So many signals, a millisecond apart: some arrive before the call, one must arrive in it. */
+  private static final int SIGNALS = 500;
+
   private static final MethodHandle PTHREAD_SELF = call("pthread_self", JAVA_LONG);
   private static final MethodHandle PTHREAD_KILL =
       call("pthread_kill", JAVA_INT, JAVA_LONG, JAVA_INT);
 
   private Signal() {}
 
-  /** Runs {@code call} on this thread and sends signals to it until it has returned. */
+  /** Runs {@code call} on this thread and sends signals to it meanwhile. */
   static int during(IntSupplier call) {
     long thread = self();
     Thread sender =
         Thread.ofPlatform()
-            .daemon()
             .start(() -> {
-              while (!Thread.currentThread().isInterrupted()) {
+              for (int i = 0; i < SIGNALS && !Thread.currentThread().isInterrupted(); i++) {
                 LockSupport.parkNanos(1_000_000);
                 kill(thread);
               }

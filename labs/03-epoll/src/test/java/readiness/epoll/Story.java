@@ -28,6 +28,14 @@ final class Story {
     }
   }
 
+  /** As {@link #expect(String, int, int, String)} for epoll_wait, whose result counts events. */
+  void expectEvents(String call, int wanted, int actual, String why) {
+    then("%s → %s", call, events(actual));
+    if (actual != wanted) {
+      throw new Finding(lines, why, events(actual));
+    }
+  }
+
   /** Fails unless {@code holds}. */
   void expect(boolean holds, String expected, String observed) {
     if (!holds) {
@@ -38,6 +46,14 @@ final class Story {
   /** Fails. */
   Finding finding(String expected, String observed) {
     return new Finding(lines, expected, observed);
+  }
+
+  private static String events(int result) {
+    return switch (result) {
+      case 0 -> "no event";
+      case 1 -> "1 event";
+      default -> result < 0 ? value(result) : result + " events";
+    };
   }
 
   /** A result as a person writes it: −EAGAIN rather than −11. */
