@@ -82,9 +82,7 @@ public final class HttpServer implements AutoCloseable {
   /** Stops: the turn under way is finished, then every connection is closed. */
   @Override
   public void close() {
-    if (thread.isAlive()) {
-      loop.stop();
-    }
+    loop.stop();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -1,0 +1,509 @@
+package readiness.server;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Finding;
+import readiness.testing.Allocations;
+import readiness.testing.Step;
+
+/** Answers byte by byte, and read by a client that we did not write. */
+@Step("http-response")
+@Tag("http-response")
+final class ResponseTest {
+  private static final byte[] TYPE = Wire.bytes("Content-Type");
+  private static final byte[] PLAIN = Wire.bytes("text/plain");
+  private static final String DATE = "Sun, 06 Nov 1994 08:49:37 GMT";
+  private static final long MILLIS = 784_111_777_000L;
+  private static final boolean HEAD = true;
+  private static final boolean GET = false;
+  private static final boolean HTTP_11 = true;
+  private static final boolean HTTP_10 = false;
+  private static final boolean KEEP = true;
+  private static final boolean CLOSE = false;
+
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private long now = MILLIS;
+  private int rendered;
+  private final ResponseWriter.DateField date =
+      new ResponseWriter.DateField(
+          () -> now,
+          second -> {
+            rendered++;
+            return HttpDate.text(second);
+          });
+  private final ResponseWriter writer = writer(64 * 1024);
+
+  private ResponseWriter writer(int size) {
+    return new ResponseWriter(
+        Arena.ofAuto().allocate(size),
+        date,
+        (data, from, length) -> sent.writeBytes(data.asSlice(from, length).toArray(JAVA_BYTE)));
+  }
+
+  @Test
+  @DisplayName("a small answer, byte for byte")
+  void small() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    wrote(
+        "begin(GET, HTTP/1.1, keep), status(200), header(Content-Type), body(13 bytes)",
+        "HTTP/1.1 200 OK\r\nDate: "
+            + DATE
+            + "\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\nHello, world!");
+  }
+
+  @Test
+  @DisplayName("an answer without a body says so")
+  void empty() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(404).empty();
+    wrote(
+        "begin(GET, HTTP/1.1, keep), status(404), empty()",
+        "HTTP/1.1 404 Not Found\r\nDate: " + DATE + "\r\nContent-Length: 0\r\n\r\n");
+  }
+
+  @Test
+  @DisplayName("the answer to HEAD is the head that GET would get, and not a byte more")
+  void head() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    String get = take();
+    writer.begin(HEAD, HTTP_11, KEEP);
+    writer.status(200).header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    wrote(
+        "begin(HEAD, HTTP/1.1, keep), status(200), header(Content-Type), body(13 bytes)",
+        get.substring(0, get.length() - 13));
+  }
+
+  @Test
+  @DisplayName("204 and 304 have no body, and nothing that frames one")
+  void bodiless() {
+    for (int status : new int[] {204, 304}) {
+      writer.begin(GET, HTTP_11, KEEP);
+      writer.status(status).body(Wire.memory("Hello, world!"));
+      String reason = status == 204 ? " No Content" : " Not Modified";
+      wrote(
+          "begin(GET, HTTP/1.1, keep), status(%d), body(13 bytes)".formatted(status),
+          "HTTP/1.1 " + status + reason + "\r\nDate: " + DATE + "\r\n\r\n");
+      writer.begin(GET, HTTP_11, KEEP);
+      writer.status(status).stream(ResponseWriter.UNKNOWN, new Given());
+      wrote(
+          "begin(GET, HTTP/1.1, keep), status(%d), stream(UNKNOWN, …)".formatted(status),
+          "HTTP/1.1 " + status + reason + "\r\nDate: " + DATE + "\r\n\r\n");
+    }
+  }
+
+  @Test
+  @DisplayName("Connection says what is not a matter of course")
+  void connection() {
+    says(HTTP_11, KEEP, null, "a matter of course in HTTP/1.1");
+    says(HTTP_11, CLOSE, "close", "the client must not wait for another answer");
+    says(HTTP_10, KEEP, "keep-alive", "an HTTP/1.0 client would wait for the end otherwise");
+    says(HTTP_10, CLOSE, "close", "");
+  }
+
+  @Test
+  @DisplayName("a body of unknown length goes in chunks")
+  void chunks() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    writer.piece(Wire.memory("a"), 1);
+    writer.piece(Wire.memory(""), 0);
+    writer.piece(Wire.memory("b".repeat(15)), 15);
+    writer.piece(Wire.memory("c".repeat(26)), 26);
+    writer.piece(Wire.memory("d".repeat(256)), 256);
+    writer.end();
+    wrote(
+        "status(200), stream(UNKNOWN, …), pieces of 1, 0, 15, 26 and 256 bytes, end()",
+        "HTTP/1.1 200 OK\r\nDate: "
+            + DATE
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "1\r\na\r\nf\r\n"
+            + "b".repeat(15)
+            + "\r\n1a\r\n"
+            + "c".repeat(26)
+            + "\r\n100\r\n"
+            + "d".repeat(256)
+            + "\r\n0\r\n\r\n");
+  }
+
+  @Test
+  @DisplayName("a body of known length goes as it is, and has that length")
+  void pieces() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).stream(13, new Given());
+    writer.piece(Wire.memory("Hello, "), 7);
+    writer.piece(Wire.memory("world!"), 6);
+    writer.end();
+    wrote(
+        "status(200), stream(13, …), pieces of 7 and 6 bytes, end()",
+        "HTTP/1.1 200 OK\r\nDate: " + DATE + "\r\nContent-Length: 13\r\n\r\nHello, world!");
+    refused(
+        "stream(3, …), piece(4 bytes)",
+        "the fourth byte would be taken for the beginning of the next answer",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200).stream(3, new Given());
+          writer.piece(Wire.memory("abcd"), 4);
+        });
+    refused(
+        "stream(3, …), piece(2 bytes), end()",
+        "the client would wait for the third byte, or take it from the next answer",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200).stream(3, new Given());
+          writer.piece(Wire.memory("ab"), 2);
+          writer.end();
+        });
+  }
+
+  @Test
+  @DisplayName("HTTP/1.0 knows no chunks: there the connection's end is the body's")
+  void untilTheEnd() {
+    writer.begin(GET, HTTP_10, KEEP);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    boolean keeps = writer.keepsAlive();
+    writer.piece(Wire.memory("Hello, "), 7);
+    writer.piece(Wire.memory("world!"), 6);
+    writer.end();
+    String story = "begin(GET, HTTP/1.0, keep), status(200), stream(UNKNOWN, …), two pieces, end()";
+    if (keeps) {
+      throw new Finding(
+          List.of(story),
+          "keepsAlive() is false: nothing but the end can tell where this body ends",
+          "true, and the client waits for more");
+    }
+    wrote(story, "HTTP/1.1 200 OK\r\nDate: " + DATE + "\r\nConnection: close\r\n\r\nHello, world!");
+  }
+
+  @Test
+  @DisplayName("a stream that nobody may see is closed unread")
+  void closesUnseenStreams() {
+    for (int status : new int[] {200, 204, 304}) {
+      Given body = new Given();
+      writer.begin(status == 200 ? HEAD : GET, HTTP_11, KEEP);
+      writer.status(status).stream(1000, body);
+      if (body.closed != 1 || writer.takeStream() != null) {
+        throw new Finding(
+            List.of(
+                "%s, status(%d), stream(1000, …)"
+                    .formatted(status == 200 ? "HEAD" : "GET", status)),
+            "the body is closed, once, and not left for anybody to read",
+            "closed %d times, takeStream() %s"
+                .formatted(body.closed, body.closed == 1 ? "hands it out" : "is not asked"));
+      }
+    }
+    Given body = new Given();
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).stream(1000, body);
+    if (body.closed != 0 || writer.takeStream() != body) {
+      throw new Finding(
+          List.of("GET, status(200), stream(1000, …)"),
+          "takeStream() hands the body out, open",
+          "closed %d times".formatted(body.closed));
+    }
+  }
+
+  @Test
+  @DisplayName("numbers of every size")
+  void numbers() {
+    for (long length : new long[] {0, 9, 10, 99, 100, 65_536, 4_294_967_296L, Long.MAX_VALUE}) {
+      writer.begin(HEAD, HTTP_11, KEEP);
+      writer.status(200).stream(length, new Given());
+      wrote(
+          "begin(HEAD, …), status(200), stream(%d, …)".formatted(length),
+          "HTTP/1.1 200 OK\r\nDate: " + DATE + "\r\nContent-Length: " + length + "\r\n\r\n");
+    }
+  }
+
+  @Test
+  @DisplayName("Date is right in every second, and rendered once in each")
+  void date() {
+    long[] times = {MILLIS, MILLIS + 999, MILLIS + 1000, MILLIS + 1001, MILLIS + 3_600_000};
+    int[] renderings = {1, 1, 2, 2, 3};
+    for (int i = 0; i < times.length; i++) {
+      now = times[i];
+      for (int answer = 0; answer < 3; answer++) {
+        writer.begin(GET, HTTP_11, KEEP);
+        writer.status(204).empty();
+        wrote(
+            "an answer at %d ms".formatted(now - MILLIS),
+            "HTTP/1.1 204 No Content\r\nDate: " + HttpDate.text(now / 1000) + "\r\n\r\n");
+      }
+      if (rendered != renderings[i]) {
+        throw new Finding(
+            List.of("%d answers, the last at %d ms".formatted(3 * (i + 1), now - MILLIS)),
+            "the date was rendered %d times: once for each second with an answer"
+                .formatted(renderings[i]),
+            "%d times".formatted(rendered));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("nobody can smuggle a field, or an answer, into a value")
+  void noInjection() {
+    for (String value : List.of("/a\r\nSet-Cookie: x=y", "/a\nSet-Cookie: x=y", "/a\r", "a\0b")) {
+      writer.begin(GET, HTTP_11, KEEP);
+      writer.status(301);
+      try {
+        writer.header(Wire.bytes("Location"), Wire.bytes(value)).empty();
+      } catch (IllegalArgumentException e) {
+        writer.takeBack();
+        continue;
+      }
+      throw new Finding(
+          Wire.show(take()),
+          "an IllegalArgumentException: Location would be " + Wire.escape(value),
+          "it was written");
+    }
+  }
+
+  @Test
+  @DisplayName("the parts of an answer come in order, each once")
+  void order() {
+    refused(
+        "header before status",
+        "first the status",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.header(TYPE, PLAIN);
+        });
+    refused(
+        "status twice",
+        "one status",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200);
+          writer.status(404);
+        });
+    refused(
+        "a body without a status",
+        "first the status",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.body(Wire.memory("a"));
+        });
+    refused(
+        "two bodies",
+        "one body",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200).body(Wire.memory("a"));
+          writer.body(Wire.memory("b"));
+        });
+    refused(
+        "a header behind the body",
+        "the head is over",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200).body(Wire.memory("a"));
+          writer.header(TYPE, PLAIN);
+        });
+  }
+
+  @Test
+  @DisplayName("answers stand one behind the other, and their memory may be small")
+  void batch() {
+    for (int size : new int[] {1, 7, 64, 65_536}) {
+      ResponseWriter each = writer(size);
+      for (int i = 0; i < 3; i++) {
+        each.begin(GET, HTTP_11, i < 2);
+        each.status(200).header(TYPE, PLAIN).body(Wire.memory("answer " + i));
+      }
+      each.flush();
+      byte[] bytes = sent.toByteArray();
+      sent.reset();
+      List<String> bodies = Answer.all(bytes).stream().map(Answer::text).toList();
+      if (!bodies.equals(List.of("answer 0", "answer 1", "answer 2"))) {
+        throw new Finding(
+            Wire.show(Wire.text(bytes)),
+            "three answers, one behind the other, through a memory of %d bytes".formatted(size),
+            "bodies " + bodies);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the JDK's own client understands each kind of answer")
+  void understood() throws Exception {
+    writer.begin(GET, HTTP_11, CLOSE);
+    writer.status(200).header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    understood("GET", 200, "Hello, world!");
+    writer.begin(HEAD, HTTP_11, CLOSE);
+    writer.status(200).header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    understood("HEAD", 200, "");
+    writer.begin(GET, HTTP_11, CLOSE);
+    writer.status(204).empty();
+    understood("GET", 204, "");
+    writer.begin(GET, HTTP_11, CLOSE);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    writer.piece(Wire.memory("Hello, "), 7);
+    writer.piece(Wire.memory("world!" + "!".repeat(300)), 306);
+    writer.end();
+    understood("GET", 200, "Hello, world!" + "!".repeat(300));
+    writer.begin(GET, HTTP_10, CLOSE);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    writer.piece(Wire.memory("Hello, world!"), 13);
+    writer.end();
+    understood("GET", 200, "Hello, world!");
+  }
+
+  @Test
+  @DisplayName("an answer allocates nothing")
+  void allocatesNothing() {
+    MemorySegment body = Wire.memory("Hello, world!");
+    ResponseWriter quiet =
+        new ResponseWriter(
+            Arena.ofAuto().allocate(4096),
+            new ResponseWriter.DateField(() -> MILLIS, HttpDate::text),
+            (data, from, length) -> {});
+    long bytes =
+        Allocations.perRun(
+            3_000,
+            1_000,
+            () -> {
+              quiet.begin(GET, HTTP_11, KEEP);
+              quiet.status(200).header(TYPE, PLAIN).body(body);
+              quiet.flush();
+            });
+    if (bytes > 0) {
+      throw new Finding(
+          List.of("begin, status(200), header, body(13 bytes), flush, many times in one second"),
+          "0 bytes allocated: everything that it takes is there already",
+          "%,d bytes allocated for each answer".formatted(bytes));
+    }
+  }
+
+  /** A body that is given in pieces by the test. */
+  private static final class Given implements Body {
+    private int closed;
+
+    @Override
+    public long read(MemorySegment into, long room) {
+      throw new AssertionError("the writer does not read");
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  /** What has been written since the last look. */
+  private String take() {
+    writer.flush();
+    String text = Wire.text(sent.toByteArray());
+    sent.reset();
+    return text;
+  }
+
+  private void wrote(String story, String expected) {
+    String actual = take();
+    if (actual.equals(expected)) {
+      return;
+    }
+    int same = 0;
+    while (same < Math.min(actual.length(), expected.length())
+        && actual.charAt(same) == expected.charAt(same)) {
+      same++;
+    }
+    List<String> trace = new ArrayList<>();
+    trace.add(story);
+    trace.addAll(Wire.show(actual, same));
+    throw new Finding(
+        trace, here(expected, same), here(actual, same) + (same == 0 ? "" : ", at the mark"));
+  }
+
+  private static String here(String text, int at) {
+    if (at == text.length()) {
+      return "the end of the answer";
+    }
+    int end = text.indexOf('\n', at);
+    String rest = text.substring(at, end < 0 ? text.length() : end + 1);
+    return Wire.escape(rest.length() > 60 ? rest.substring(0, 60) + "…" : rest);
+  }
+
+  private void says(boolean isHttp11, boolean keep, @Nullable String expected, String why) {
+    writer.begin(GET, isHttp11, keep);
+    writer.status(200).empty();
+    String bytes = take();
+    String actual = Answer.read(Wire.bytes(bytes), 0, false).field("Connection");
+    if (!Objects.equals(actual, expected) || writer.keepsAlive() != keep) {
+      throw new Finding(
+          Wire.show(bytes),
+          "%s, connection %s: %s%s"
+              .formatted(
+                  isHttp11 ? "HTTP/1.1" : "HTTP/1.0",
+                  keep ? "kept" : "not kept",
+                  expected == null ? "no Connection" : "Connection: " + expected,
+                  why.isEmpty() ? "" : ", " + why),
+          actual == null ? "no Connection" : "Connection: " + actual);
+    }
+  }
+
+  private void refused(String story, String why, Runnable calls) {
+    try {
+      calls.run();
+    } catch (IllegalStateException e) {
+      writer.takeBack();
+      return;
+    }
+    throw new Finding(List.of(story), "an IllegalStateException: " + why, "it was written");
+  }
+
+  /** Has the JDK's client ask for what was written. */
+  private void understood(String method, int status, String body) throws Exception {
+    String bytes = take();
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread thread = Thread.ofPlatform().start(() -> serve(server, Wire.bytes(bytes)));
+      URI uri = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      HttpURLConnection client = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      client.setRequestMethod(method);
+      client.setReadTimeout(5_000);
+      String actual;
+      try (InputStream input = client.getInputStream()) {
+        actual = client.getResponseCode() + ", body " + Wire.text(input.readAllBytes());
+      } catch (IOException e) {
+        actual = e.toString();
+      }
+      client.disconnect();
+      thread.join();
+      String expected = status + ", body " + body;
+      if (!actual.equals(expected)) {
+        throw new Finding(Wire.show(bytes), "the JDK's client reads " + expected, actual);
+      }
+    }
+  }
+
+  /** Takes one request and answers with {@code bytes}. */
+  private static void serve(ServerSocket server, byte[] bytes) {
+    try (Socket socket = server.accept()) {
+      InputStream input = socket.getInputStream();
+      for (int last = 0; last != ('\r' << 24 | '\n' << 16 | '\r' << 8 | '\n'); ) {
+        last = last << 8 | input.read();
+      }
+      socket.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      // The client tells what it saw.
+    }
+  }
+}
