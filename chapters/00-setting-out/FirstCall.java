@@ -22,9 +22,10 @@ final class FirstCall {
   // tag::call[]
   private static final Linker LINKER = Linker.nativeLinker();
 
-  private static final MethodHandle GETPPID = // pid_t getppid(void);
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("getppid"), FunctionDescriptor.of(JAVA_INT));
+  private static final MemorySegment ADDRESS = LINKER.defaultLookup().findOrThrow("getppid");
+
+  private static final MethodHandle GETPPID =
+      LINKER.downcallHandle(ADDRESS, FunctionDescriptor.of(JAVA_INT));
 
   static int parent() throws Throwable {
     return (int) GETPPID.invokeExact();

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 final class Underneath {
   public static void main(String[] args) throws Exception {
     // tag::wait[]
-    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort());
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket listener = new ServerSocket(0, 1, here);
+        Socket client = new Socket(here, listener.getLocalPort());
         Socket accepted = listener.accept()) {
       long before = epolls();
       CountDownLatch done = new CountDownLatch(1);
