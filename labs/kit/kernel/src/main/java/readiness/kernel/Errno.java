@@ -18,6 +18,7 @@ public final class Errno {
   public static final int ENFILE = 23;
   public static final int EMFILE = 24;
   public static final int EPIPE = 32;
+  public static final int ELOOP = 40;
   public static final int EDESTADDRREQ = 89;
   public static final int ENOTSOCK = 88;
   public static final int ENOPROTOOPT = 92;
@@ -59,6 +60,7 @@ public final class Errno {
       case ENFILE -> "ENFILE";
       case EMFILE -> "EMFILE";
       case EPIPE -> "EPIPE";
+      case ELOOP -> "ELOOP";
       case EDESTADDRREQ -> "EDESTADDRREQ";
       case ENOTSOCK -> "ENOTSOCK";
       case ENOPROTOOPT -> "ENOPROTOOPT";

@@ -1,0 +1,4 @@
+package readiness.kernel;
+
+/** What the parts of one simulated kernel share. */
+record Machine(Timeline time, Dice dice, Network network) {}
