@@ -150,6 +150,21 @@ final class EpollCallsTest {
   }
 
   @Test
+  @DisplayName("a wait for an epoll that is closed does not wait")
+  void closedEpoll() {
+    int closed = epoll.create(Epoll.EPOLL_CLOEXEC);
+    story.then("epoll_create1(EPOLL_CLOEXEC) → %s", Story.value(closed));
+    story.expect("close(%d)".formatted(closed), 0, epoll.close(closed), "0: closed");
+    for (int i = 0; i < 3; i++) {
+      story.expect(
+          "epoll_wait(%d, no limit)".formatted(closed),
+          -Errno.EBADF,
+          epoll.await(closed, events, ROOM, -1),
+          "−EBADF, at once, and each time: whoever ignores it spins");
+    }
+  }
+
+  @Test
   @DisplayName("a call that succeeds knows nothing of the error before it")
   void errnoIsNotKept() {
     String why = "0: the call has succeeded, and errno is still that of an earlier one";
