@@ -21,7 +21,7 @@ public record Region(String step, Listing listing, StandIn standIn, int opens, i
   public record Nothing() implements StandIn {}
 
   /**
-   * What the lines behind {@code //>} say.
+   * What the lines behind {@code // >} say.
    *
    * @param code its lines, each ended by a line feed
    */

@@ -16,7 +16,8 @@ final class Tags {
   /** What somebody meant to be a tag. */
   private static final Pattern NEARLY = Pattern.compile("\\s*//\\s*(tag|end)\\s*:.*");
 
-  private static final Pattern STAND_IN = Pattern.compile("\\s*//>.*");
+  /** The formatter puts the space there. */
+  private static final Pattern STAND_IN = Pattern.compile("\\s*// ?>.*");
 
   private final Path file;
   private final List<String> lines;
@@ -100,7 +101,7 @@ final class Tags {
       throw problem(line, "a tag is written '// tag::<step>[]' or '// end::<step>[]', alone");
     }
     if (isStandIn(text) && (open == null || !allStandIns(opens + 1, line))) {
-      throw problem(line, "'//>' lines stand at the beginning of a region only");
+      throw problem(line, "'// >' lines stand at the beginning of a region only");
     }
   }
 
@@ -129,7 +130,7 @@ final class Tags {
 
   /** What follows the marks, with its own indentation. */
   private static String standInCode(List<String> given) {
-    return Lines.dedented(given.stream().map(line -> line.replaceFirst("\\s*//>", "")).toList());
+    return Lines.dedented(given.stream().map(line -> line.replaceFirst("\\s*// ?>", "")).toList());
   }
 
   /** What the region is the body or a part of the members of. */

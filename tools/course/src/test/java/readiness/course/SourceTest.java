@@ -37,9 +37,9 @@ class SourceTest {
 
         void flush() {
           // tag::flush[]
-          //> if (rest() > 0) {
-          //>   rest = 0; // and hope
-          //> }
+          // > if (rest() > 0) {
+          // >   rest = 0; // and hope
+          // > }
           while (rest() > 0) {
             rest--;
           }
@@ -72,9 +72,14 @@ class SourceTest {
   }
 
   @Test
+  void theSpaceInAStandInsMarkMayBeLeftOut() {
+    assertThat(source(PIPE.replace("// >", "//>")).regions()).isEqualTo(source(PIPE).regions());
+  }
+
+  @Test
   void theCompleteSourceHasNeitherTagsNorStandIns() {
     assertThat(source(PIPE).complete())
-        .doesNotContain("tag::", "end::", "//>", "and hope")
+        .doesNotContain("tag::", "end::", "// >", "and hope")
         .contains("    return sent;\n  }\n", "private int rest;", "rest--;");
   }
 
@@ -170,7 +175,7 @@ class SourceTest {
         12,
         "tag::rest[] opens within tag::send[] of line 7");
     refused(PIPE.replace("    // end::flush[]\n", ""), 24, "tag::flush[] is never closed");
-    refused(PIPE.replace("    // tag::flush[]\n", ""), 24, "'//>' lines stand at the beginning");
+    refused(PIPE.replace("    // tag::flush[]\n", ""), 24, "'// >' lines stand at the beginning");
     refused(PIPE.replace("    // tag::send[]\n", ""), 9, "end::send[] closes what nothing opened");
     refused(
         PIPE.replace("// end::rest[]", "// end::send[]"),
@@ -196,10 +201,10 @@ class SourceTest {
   @Test
   void standInsBelongToTheBeginning() {
     refused(
-        PIPE.replace("    return sent;\n", "    //> return 0;\n    return sent;\n"),
+        PIPE.replace("    return sent;\n", "    // > return 0;\n    return sent;\n"),
         9,
-        "'//>' lines stand at the beginning of a region only");
-    refused(PIPE.replace("  void flush", "  //> int x;\n  void flush"), 23, "'//>' lines stand");
+        "'// >' lines stand at the beginning of a region only");
+    refused(PIPE.replace("  void flush", "  // > int x;\n  void flush"), 23, "'// >' lines stand");
   }
 
   @Test
@@ -211,7 +216,7 @@ class SourceTest {
         "neither a whole method body nor whole members: line 7 is in send too");
     refused(
         PIPE.replace("    // tag::flush[]\n", "")
-            .replaceAll(" *//>.*\n", "")
+            .replaceAll(" *// >.*\n", "")
             .replace("      rest--;", "      // tag::flush[]\n      rest--;"),
         25,
         "the region of flush holds no whole");

@@ -1,5 +1,6 @@
 package readiness.ready.author;
 
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -7,9 +8,15 @@ import picocli.CommandLine.ScopeType;
 /** {@code ready author}: what the workbook's writers run. */
 @Command(
     name = "author",
-    description = "For writers: starters, consistency, format.",
+    description = "For writers: starters, checkpoints, mistakes, consistency, format.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {StartersCommand.class, ConsistencyCommand.class, FormatCommand.class})
+    subcommands = {
+      StartersCommand.class,
+      CheckpointsCommand.class,
+      MistakesCommand.class,
+      ConsistencyCommand.class,
+      FormatCommand.class
+    })
 public final class AuthorCommand {
   @Option(
       names = {"-h", "--help"},
@@ -17,4 +24,21 @@ public final class AuthorCommand {
       scope = ScopeType.INHERIT,
       description = "Says how to call it.")
   private boolean help;
+
+  private final Path folder;
+
+  /** Works on the workbook that the current folder lies in. */
+  public AuthorCommand() {
+    this(Path.of(""));
+  }
+
+  /** Works on the workbook that a folder lies in. */
+  public AuthorCommand(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A folder of the workbook. */
+  Path folder() {
+    return folder;
+  }
 }

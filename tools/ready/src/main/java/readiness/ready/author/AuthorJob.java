@@ -4,19 +4,21 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import readiness.course.Malformed;
 import readiness.course.Step;
 import readiness.course.Workbook;
 
 /**
- * A command on the workbook that the current folder lies in. Ends with 0 if all is well, 1 if
- * something in the workbook is not, 2 if it was called wrongly, 3 if it cannot do its work here.
+ * A command on the workbook. Ends with 0 if all is well, 1 if something in the workbook is not, 2
+ * if it was called wrongly, 3 if it cannot do its work here.
  */
 abstract class AuthorJob implements Callable<Integer> {
   static final int WELL = 0;
@@ -24,11 +26,12 @@ abstract class AuthorJob implements Callable<Integer> {
   static final int NOT_HERE = 3;
 
   @Spec private @Nullable CommandSpec spec;
+  @ParentCommand private @Nullable AuthorCommand parent;
 
   @Override
   public final Integer call() {
     try {
-      return run(Workbook.around(Path.of("")));
+      return run(Workbook.around(parent == null ? Path.of("") : parent.folder()));
     } catch (Malformed e) {
       err().println(e.getMessage());
       return NOT_WELL;
@@ -65,6 +68,13 @@ abstract class AuthorJob implements Callable<Integer> {
                         workbook.course().steps().stream()
                             .map(Step::id)
                             .collect(Collectors.joining(", ")))));
+  }
+
+  /** A line on something that took a while, and lines on what is wrong with it. */
+  final void report(String what, List<String> problems) {
+    out().printf("%s %s%n", problems.isEmpty() ? "✓" : "✗", what);
+    problems.forEach(problem -> out().println(problem.indent(4).stripTrailing()));
+    out().flush();
   }
 
   /** The command was called wrongly. */

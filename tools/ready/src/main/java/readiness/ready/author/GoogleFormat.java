@@ -1,5 +1,6 @@
 package readiness.ready.author;
 
+import com.google.googlejavaformat.FormatterDiagnostic;
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ final class GoogleFormat {
     try {
       return FORMATTER.formatSourceAndFixImports(text);
     } catch (FormatterException e) {
-      int line = e.diagnostics().isEmpty() ? 0 : e.diagnostics().getFirst().line();
-      throw new Malformed(file, line, "cannot be formatted: " + e.getMessage().strip());
+      FormatterDiagnostic first = e.diagnostics().getFirst();
+      throw new Malformed(file, first.line(), "cannot be formatted: " + first.message());
     }
   }
 }

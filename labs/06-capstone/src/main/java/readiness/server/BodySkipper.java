@@ -1,0 +1,136 @@
+package readiness.server;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Passes over the body of a request, so that the next request is looked for where it begins: {@code
+ * Content-Length} bytes, or chunks (RFC 9112, section 7.1). As strict as the parser, and for the
+ * same reason.
+ *
+ * <pre>
+ *   SIZE ─CR LF─▶ DATA ─all─▶ DATA_END ─CR LF─▶ SIZE
+ *     └── size 0 ─▶ TRAILER ─empty line─▶ DONE
+ * </pre>
+ */
+final class BodySkipper {
+  /** This is no chunked body, or too long a one. */
+  static final long BAD = -1;
+
+  /** As many bytes are passed over; whoever sends more is not worth reading. */
+  static final long LIMIT = 1024 * 1024;
+
+  private enum Part {
+    DONE,
+    LENGTH,
+    SIZE,
+    EXTENSION,
+    DATA,
+    DATA_END,
+    TRAILER
+  }
+
+  private Part part = Part.DONE;
+
+  /** Bytes of data still to come. */
+  private long left;
+
+  /** Bytes of the body so far, the framing included. */
+  private long passed;
+
+  /** Digits of a chunk's size, or bytes of a trailer line. */
+  private int count;
+
+  private boolean afterCr;
+
+  /** Whether the body that the request declares is short enough to be passed over. */
+  static boolean canSkip(Request request) {
+    return request.chunked || request.contentLength <= LIMIT;
+  }
+
+  /** Begins with the body that belongs to a request; there may be none. */
+  void begin(Request request) {
+    part = request.chunked ? Part.SIZE : request.contentLength > 0 ? Part.LENGTH : Part.DONE;
+    left = request.contentLength;
+    passed = 0;
+    count = 0;
+    afterCr = false;
+  }
+
+  /** Whether the whole body has been passed over. */
+  boolean isDone() {
+    return part == Part.DONE;
+  }
+
+  /**
+   * Passes over what there is of the body.
+   *
+   * @return offset behind it, or {@link #BAD}
+   */
+  long skip(MemorySegment input, long from, long to) {
+    long at = from;
+    while (at < to && part != Part.DONE) {
+      if (part == Part.LENGTH || part == Part.DATA) {
+        long some = Math.min(left, to - at);
+        left -= some;
+        at += some;
+        passed += some;
+        if (left == 0) {
+          part = part == Part.LENGTH ? Part.DONE : Part.DATA_END;
+        }
+      } else {
+        passed++;
+        if (!frame(input.get(JAVA_BYTE, at++))) {
+          return BAD;
+        }
+      }
+      if (passed > LIMIT && part != Part.LENGTH) {
+        return BAD;
+      }
+    }
+    return at;
+  }
+
+  /** One byte of what stands round the data; false if it may not stand there. */
+  private boolean frame(byte b) {
+    if (afterCr) {
+      afterCr = false;
+      return b == '\n' && lineEnds();
+    }
+    if (b == '\r') {
+      afterCr = true;
+      return part != Part.SIZE || count > 0;
+    }
+    return switch (part) {
+      case SIZE -> size(b);
+      case EXTENSION -> Grammar.isValue(b);
+      case TRAILER -> {
+        count++;
+        yield Grammar.isValue(b);
+      }
+      default -> false;
+    };
+  }
+
+  private boolean size(byte b) {
+    int digit = Grammar.hex(b);
+    if (digit >= 0) {
+      left = count == 0 ? digit : 16 * left + digit;
+      return ++count < 16; // and so it cannot overflow
+    }
+    part = Part.EXTENSION;
+    return count > 0 && (b == ';' || Grammar.isSpace(b));
+  }
+
+  private boolean lineEnds() {
+    part =
+        switch (part) {
+          case SIZE, EXTENSION -> left > 0 ? Part.DATA : Part.TRAILER;
+          case DATA_END -> Part.SIZE;
+          default -> count > 0 ? Part.TRAILER : Part.DONE;
+        };
+    count = 0;
+    return true;
+  }
+}

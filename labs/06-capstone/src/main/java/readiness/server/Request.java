@@ -1,0 +1,208 @@
+package readiness.server;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The head of a request, as offsets into the memory in which it arrived: nothing is copied and
+ * nothing becomes a {@code String} unless somebody asks.
+ *
+ * <p>One instance serves all requests of a connection, one after the other. It is filled by {@link
+ * RequestParser}, belongs to the loop's thread, and a {@link Handler} may look at it during its
+ * call only.
+ */
+public final class Request {
+  /** Offsets of one field: name, its end, value, its end. */
+  private static final int OFFSETS = 4;
+
+  private static final byte[] EXPECT = ascii("expect");
+  private static final byte[][] SCHEMES = {ascii("http://"), ascii("https://")};
+
+  MemorySegment memory = MemorySegment.NULL;
+
+  /** Where the head begins in {@link #memory}. The offsets below count from here. */
+  long start;
+
+  Method method = Method.OTHER;
+  int target;
+  int targetEnd;
+
+  /** 0 for HTTP/1.0, 1 for HTTP/1.1 and whatever 1.x may come. */
+  int minor;
+
+  /** Whether the connection may serve another request after this one. */
+  boolean keepAlive;
+
+  /** Bytes of body that Content-Length declares; 0 without that field. */
+  long contentLength;
+
+  /** Whether the body comes in chunks. */
+  boolean chunked;
+
+  private int fields;
+  private int[] offsets = new int[16 * OFFSETS];
+
+  Request() {}
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Forgets everything, for the next request. */
+  void clear() {
+    memory = MemorySegment.NULL;
+    start = 0;
+    method = Method.OTHER;
+    target = 0;
+    targetEnd = 0;
+    minor = 0;
+    keepAlive = false;
+    contentLength = 0;
+    chunked = false;
+    fields = 0;
+  }
+
+  /** Remembers a field: name in {@code [name, nameEnd)}, value in {@code [value, valueEnd)}. */
+  void add(int name, int nameEnd, int value, int valueEnd) {
+    int at = fields++ * OFFSETS;
+    if (at == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * at);
+    }
+    offsets[at] = name;
+    offsets[at + 1] = nameEnd;
+    offsets[at + 2] = value;
+    offsets[at + 3] = valueEnd;
+  }
+
+  public Method method() {
+    return method;
+  }
+
+  /** Whether the request is HTTP/1.1; false means HTTP/1.0. */
+  public boolean isHttp11() {
+    return minor >= 1;
+  }
+
+  /** How many header fields there are. */
+  public int fields() {
+    return fields;
+  }
+
+  /** Whether the client would have the connection serve another request after this one. */
+  public boolean keepsAlive() {
+    return keepAlive;
+  }
+
+  /** Whether a body follows the head. */
+  public boolean hasBody() {
+    return chunked || contentLength > 0;
+  }
+
+  /** Whether the client waits for a word before it sends the body (RFC 9110, section 10.1.1). */
+  boolean expectsContinue() {
+    return hasBody() && field(EXPECT) >= 0;
+  }
+
+  /**
+   * Offset in {@link #memory()} of the path: where the target begins, or behind the host of the
+   * absolute form that proxies are sent and servers must take (RFC 9112, section 3.2).
+   *
+   * @return -1 if the target is none of {@code /path}, {@code http://host/path} and {@code *}
+   */
+  public long path() {
+    byte first = memory.get(JAVA_BYTE, target());
+    if (first == '/' || (first == '*' && targetEnd - target == 1)) {
+      return target();
+    }
+    for (byte[] scheme : SCHEMES) {
+      long host = target() + scheme.length;
+      if (host < targetEnd() && Grammar.sameIgnoringCase(memory, target(), host, scheme)) {
+        return end(host, '/', end(host, '?', targetEnd()));
+      }
+    }
+    return -1;
+  }
+
+  /** Offset in {@link #memory()} behind the path: of the question mark, or of the target's end. */
+  public long pathEnd() {
+    return end(target(), '?', targetEnd());
+  }
+
+  /** Offset of the first {@code mark} in {@code [from, to)}, {@code to} if there is none. */
+  private long end(long from, char mark, long to) {
+    long i = from;
+    while (i < to && memory.get(JAVA_BYTE, i) != mark) {
+      i++;
+    }
+    return i;
+  }
+
+  /** The memory that the offsets of this request point into. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /** Offset in {@link #memory()} of the request target's first byte. */
+  public long target() {
+    return start + target;
+  }
+
+  /** Offset in {@link #memory()} behind the request target. */
+  public long targetEnd() {
+    return start + targetEnd;
+  }
+
+  /**
+   * The first field of this name.
+   *
+   * @param name in lower case
+   * @return its index, for {@link #value} and {@link #valueEnd}; -1 if there is none
+   */
+  public int field(byte[] name) {
+    return field(name, 0);
+  }
+
+  /** The first field of this name at index {@code from} or behind it; -1 if there is none. */
+  public int field(byte[] name, int from) {
+    for (int i = from; i < fields; i++) {
+      int at = i * OFFSETS;
+      if (Grammar.sameIgnoringCase(memory, start + offsets[at], start + offsets[at + 1], name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Offset in {@link #memory()} of the value of field {@code index}, white space left out. */
+  public long value(int index) {
+    return start + offsets[index * OFFSETS + 2];
+  }
+
+  /** Offset in {@link #memory()} behind the value of field {@code index}. */
+  public long valueEnd(int index) {
+    return start + offsets[index * OFFSETS + 3];
+  }
+
+  /** The value of field {@code index} as text; allocates. */
+  public String valueText(int index) {
+    return text(value(index), valueEnd(index));
+  }
+
+  /** The request target as text; allocates. */
+  public String targetText() {
+    return text(target(), targetEnd());
+  }
+
+  /** The path as text, as it was sent; allocates. */
+  public String pathText() {
+    return text(path(), pathEnd());
+  }
+
+  private String text(long from, long to) {
+    return new String(
+        memory.asSlice(from, to - from).toArray(JAVA_BYTE), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,242 @@
+package readiness.server;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import readiness.kernel.NotYet;
+
+/**
+ * Reads the head of an HTTP/1.1 request out of a range of memory (RFC 9112, sections 2 to 6), after
+ * the manner of picohttpparser: a length, or why there is none.
+ *
+ * <pre>
+ *             ┌── a line is not complete ──→ INCOMPLETE, come again with more
+ *   line ─────┼── a line is not allowed ───→ BAD, {@link #status()} says which answer it gets
+ *    ↑        ├── an empty line ───────────→ the head's length
+ *    └────────┴── any other line
+ * </pre>
+ *
+ * A head may come in any number of pieces. Each line is read once it is whole, and the parser
+ * remembers how far it has looked, so a head that comes byte by byte costs hardly more looks than
+ * one that comes at once.
+ *
+ * <p><b>Strict.</b> What a message ends with decides where the next one begins, so wherever two
+ * readers of the same bytes could disagree, this one refuses: that is what request smuggling lives
+ * on (RFC 9112, section 11.2).
+ *
+ * <p>Not final for one reason: a test overrides {@link #at} to count the looks.
+ */
+class RequestParser {
+  /** This is no request. Answer with {@link #status()} and close: the rest cannot be trusted. */
+  static final int BAD = -1;
+
+  /** The head is not whole yet. */
+  static final int INCOMPLETE = -2;
+
+  private static final byte[] HOST = ascii("host");
+  private static final byte[] CONNECTION = ascii("connection");
+  private static final byte[] CONTENT_LENGTH = ascii("content-length");
+  private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
+  private static final byte[] CHUNKED = ascii("chunked");
+  private static final byte[] CLOSE = ascii("close");
+  private static final byte[] KEEP_ALIVE = ascii("keep-alive");
+  private static final byte[] VERSION = ascii("HTTP/");
+
+  private final Limits limits;
+  private final Request request = new Request();
+
+  /** How many bytes of the head have been searched for the end of a line. */
+  private int looked;
+
+  /** Where the line begins that is being looked for the end of. */
+  private int line;
+
+  private boolean hasRequestLine;
+  private boolean hasHost;
+  private boolean hasLength;
+  private boolean hasCoding;
+  private boolean unknownCoding;
+  private boolean saidClose;
+  private boolean saidKeepAlive;
+  private int status;
+
+  RequestParser(Limits limits) {
+    this.limits = limits;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Forgets the request, for the next one of the connection. */
+  final void next() {
+    request.clear();
+    looked = 0;
+    line = 0;
+    hasRequestLine = false;
+    hasHost = false;
+    hasLength = false;
+    hasCoding = false;
+    unknownCoding = false;
+    saidClose = false;
+    saidKeepAlive = false;
+    status = 0;
+  }
+
+  /** What was read; complete once {@link #parse} has returned a length. */
+  final Request request() {
+    return request;
+  }
+
+  /** The status that a bad request is to be answered with; 0 as long as nothing is wrong. */
+  final int status() {
+    return status;
+  }
+
+  /** The byte at {@code offset}: every look at the input goes through here, and can be counted. */
+  byte at(MemorySegment input, long offset) {
+    return input.get(JAVA_BYTE, offset);
+  }
+
+  /** Turns the request down; the first reason stays. */
+  private int refuse(int status) {
+    if (this.status == 0) {
+      this.status = status;
+    }
+    return BAD;
+  }
+
+  /**
+   * Reads on. After {@link #INCOMPLETE}, call again with the same bytes and those that have come
+   * since; they may stand elsewhere in memory, so what is kept are distances from {@code from}.
+   * Empty lines before the request line are passed over and count as part of the head (RFC 9112,
+   * section 2.2). A line ends with CR LF, and nothing else ends a line.
+   *
+   * @param from offset of the head's first byte
+   * @param to offset behind the last byte that has arrived
+   * @return the length of the head in bytes, {@link #BAD} or {@link #INCOMPLETE}. However the bytes
+   *     were cut into pieces, the last answer is the same. A request line beyond its limit is
+   *     refused with 414, a head beyond its limits with 431.
+   */
+  final int parse(MemorySegment input, long from, long to) {
+    throw new NotYet("http-request");
+  }
+
+  /**
+   * Reads {@code method SP target SP HTTP/1.x} into the request: one space each, nothing before or
+   * behind. Another major version than 1 is refused with 505, everything else that is wrong with
+   * 400.
+   *
+   * @param start distance from {@code from} to the line's first byte
+   * @param end distance to its CR
+   */
+  private void requestLine(MemorySegment input, long from, int start, int end) {
+    throw new NotYet("http-request");
+  }
+
+  /**
+   * Reads {@code name: value}, adds it to the request and takes in what it means for the framing.
+   * Spaces and tabs round the value are not part of it. White space before the colon, a line that
+   * begins with white space (the old way to continue one) and a control character in the value are
+   * refused with 400, one field too many with 431.
+   *
+   * @param start distance from {@code from} to the line's first byte
+   * @param end distance to its CR
+   */
+  private void field(MemorySegment input, long from, int start, int end) {
+    throw new NotYet("http-request");
+  }
+
+  /** Hands a field that the framing depends on to the method that knows it. */
+  private void understand(MemorySegment input, long name, long nameEnd, long value, long valueEnd) {
+    if (Grammar.sameIgnoringCase(input, name, nameEnd, HOST)) {
+      host(input, value, valueEnd);
+    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, CONTENT_LENGTH)) {
+      contentLength(input, value, valueEnd);
+    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, TRANSFER_ENCODING)) {
+      transferEncoding(input, value, valueEnd);
+    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, CONNECTION)) {
+      connection(input, value, valueEnd);
+    }
+  }
+
+  /** Host names one host: a second Host, or a byte that no host has, is refused with 400. */
+  private void host(MemorySegment input, long value, long valueEnd) {
+    if (hasHost) {
+      refuse(400);
+    }
+    hasHost = true;
+    for (long i = value; i < valueEnd; i++) {
+      if (!Grammar.isHost(at(input, i))) {
+        refuse(400);
+      }
+    }
+  }
+
+  /**
+   * Content-Length is one decimal number (RFC 9112, section 6.3). Refused with 400: an empty value,
+   * anything but digits, a number beyond {@code Long.MAX_VALUE}, a second Content-Length, even an
+   * equal one.
+   */
+  private void contentLength(MemorySegment input, long value, long valueEnd) {
+    throw new NotYet("http-request");
+  }
+
+  /**
+   * Transfer-Encoding is a list of codings, in the order in which they were applied; several fields
+   * make one list. {@code chunked} says where the body ends, so it is the last and stands once:
+   * whatever follows it is refused with 400. Other codings are noted in {@link #unknownCoding}.
+   */
+  private void transferEncoding(MemorySegment input, long value, long valueEnd) {
+    throw new NotYet("http-request");
+  }
+
+  /** Connection is a list of options; {@code close} and {@code keep-alive} are noted. */
+  private void connection(MemorySegment input, long value, long valueEnd) {
+    for (long i = value; i <= valueEnd; ) {
+      long comma = comma(input, i, valueEnd);
+      saidClose |= isElement(input, i, comma, CLOSE);
+      saidKeepAlive |= isElement(input, i, comma, KEEP_ALIVE);
+      i = comma + 1;
+    }
+  }
+
+  /** Offset of the first comma at {@code from} or behind it, {@code to} if there is none. */
+  private long comma(MemorySegment input, long from, long to) {
+    long i = from;
+    while (i < to && at(input, i) != ',') {
+      i++;
+    }
+    return i;
+  }
+
+  /** Whether the list element in {@code [from, to)}, white space left out, is {@code name}. */
+  private boolean isElement(MemorySegment input, long from, long to, byte[] name) {
+    while (from < to && Grammar.isSpace(at(input, from))) {
+      from++;
+    }
+    while (to > from && Grammar.isSpace(at(input, to - 1))) {
+      to--;
+    }
+    return Grammar.sameIgnoringCase(input, from, to, name);
+  }
+
+  /**
+   * The empty line has come: decides what only the whole head can tell.
+   *
+   * <ul>
+   *   <li>HTTP/1.1 without Host: 400.
+   *   <li>Transfer-Encoding that does not end with {@code chunked}, that stands beside a
+   *       Content-Length, or in HTTP/1.0, which has none: 400 (RFC 9112, section 6.1 and 6.3).
+   *   <li>Chunked, but with another coding before: 501, this server decodes none.
+   *   <li>The connection persists in HTTP/1.1 unless it says {@code close}, in HTTP/1.0 only if it
+   *       says {@code keep-alive}; {@code close} wins (RFC 9112, section 9.3).
+   * </ul>
+   *
+   * @return the head's length, or {@link #BAD}
+   */
+  private int finish(MemorySegment input, long from) {
+    throw new NotYet("http-request");
+  }
+}

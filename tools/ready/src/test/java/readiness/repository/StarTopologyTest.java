@@ -1,0 +1,90 @@
+package readiness.repository;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import readiness.course.Chapter;
+import readiness.course.Workbook;
+
+/**
+ * The pieces depend on the kit and the JDK and on nothing of each other; only the capstone depends
+ * on them all. So a reader can begin at any chapter, and each piece of the capstone is theirs or
+ * the reference.
+ */
+class StarTopologyTest {
+  private static final List<String> GROUND = List.of("java..", "org.jspecify.annotations..");
+  private static final String KERNEL = "readiness.kernel..";
+
+  private final List<Chapter> chapters =
+      Workbook.around(Path.of("")).course().chapters().stream()
+          .filter(chapter -> !chapter.steps().isEmpty())
+          .toList();
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("readiness");
+
+  @Test
+  void aPieceStandsOnTheKernelAlone() {
+    List<Chapter> pieces = chapters.stream().filter(chapter -> !isCapstone(chapter)).toList();
+    assertThat(pieces).isNotEmpty();
+    pieces.forEach(piece -> only(piece.packageName(), List.of(KERNEL)).check(classes));
+  }
+
+  @Test
+  void theCapstoneStandsOnThePiecesAndTheKernel() {
+    only(capstone().packageName(), capstonesGround()).check(classes);
+  }
+
+  @Test
+  void theKernelStandsOnNothing() {
+    only("readiness.kernel", List.of()).check(classes);
+  }
+
+  @Test
+  void theTestsSideOfTheKitKnowsNoPiece() {
+    only("readiness.testing", List.of(KERNEL, "org.junit..", "com.sun.management")).check(classes);
+  }
+
+  @Test
+  void theRuleBites() {
+    // The capstone uses a piece, so it breaks the rule for pieces.
+    assertThat(only(capstone().packageName(), List.of(KERNEL)).evaluate(classes).hasViolation())
+        .isTrue();
+  }
+
+  private Chapter capstone() {
+    return chapters.stream().filter(StarTopologyTest::isCapstone).findFirst().orElseThrow();
+  }
+
+  private List<String> capstonesGround() {
+    List<String> ground = new ArrayList<>(List.of(KERNEL));
+    chapters.forEach(chapter -> ground.add(chapter.packageName() + ".."));
+    return ground;
+  }
+
+  private static boolean isCapstone(Chapter chapter) {
+    return chapter.id().endsWith("-capstone");
+  }
+
+  private static ArchRule only(String packageName, List<String> others) {
+    List<String> allowed = new ArrayList<>(GROUND);
+    allowed.add(packageName + "..");
+    allowed.addAll(others);
+    return classes()
+        .that()
+        .resideInAPackage(packageName + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new));
+  }
+}
