@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,12 @@ final class ResponseTest {
             return HttpDate.text(second);
           });
   private final ResponseWriter writer = writer(64 * 1024);
+
+  /** The JDK opens a socket of its own with the first that it closes, and keeps it. */
+  @BeforeAll
+  static void closeOneSocket() throws IOException {
+    new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
+  }
 
   private ResponseWriter writer(int size) {
     return new ResponseWriter(
