@@ -44,7 +44,7 @@ record Book(Map<String, byte[]> files, List<String> problems, String summary) {
     Manuscript manuscript = Manuscript.read(engine.asciidoctor(), workbook, sources, problems);
 
     progress.accept("Setting %d pages".formatted(manuscript.passages().size() + 1));
-    Markup markup = new Markup(manuscript.footnotes(), problems);
+    Markup markup = new Markup(manuscript.footnotes(), sources, problems);
     Map<Passage, Element> bodies = new LinkedHashMap<>();
     for (Passage passage : manuscript.passages()) bodies.put(passage, markup.body(passage));
     Links links = new Links(bodies);
@@ -77,8 +77,8 @@ record Book(Map<String, byte[]> files, List<String> problems, String summary) {
     }
 
     progress.accept("Checking every page");
-    Gate gate = new Gate(sources, problems);
-    gate.check(texts, places);
+    Gate gate = new Gate(texts, sources, problems);
+    gate.check(places);
     return new Book(files, problems.lines(), gate.toString());
   }
 }

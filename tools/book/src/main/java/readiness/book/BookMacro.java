@@ -31,9 +31,9 @@ final class BookMacro extends BlockMacroProcessor {
   public @Nullable StructuralNode process(
       StructuralNode parent, String target, Map<String, Object> attributes) {
     String macro = getName() + "::" + target + "[";
-    Place place = sources.find(macro, placeOf(parent));
+    String text = attributes.getOrDefault("text", "").toString();
+    Place place = sources.find(placeOf(parent), macro + text + "]", macro);
     try {
-      String text = attributes.getOrDefault("text", "").toString();
       parseContent(parent, expansion.lines(target, text, place));
     } catch (Expansion.Missing e) {
       problems.add(place, macro + "]: " + e.getMessage());

@@ -1,6 +1,7 @@
 package readiness.book;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +12,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
 
 /**
  * {@code figure::name[caption]}: the chapter's {@code figures/name.svg} becomes a part of the page,
@@ -45,7 +51,7 @@ final class Figures implements Expansion {
     int times = used.merge(name, 1, Integer::sum);
     String key = "figure-" + name + (times > 1 ? "-" + times : "");
 
-    Document xml = Jsoup.parse(Files.readString(file), "", Parser.xmlParser());
+    Document xml = read(file);
     Element svg = xml.selectFirst("svg");
     if (svg == null) throw new Missing(chapters.relativize(file) + " holds no <svg>");
     describe(svg, file);
@@ -72,6 +78,23 @@ final class Figures implements Expansion {
     // A hint stands in a folder of its own, inside its chapter's.
     if (chapter.endsWith("hints")) chapter = chapter.getParent();
     return chapter.resolve("figures").resolve(target.substring(slash + 1) + ".svg");
+  }
+
+  /** jsoup takes anything; a browser that opens the file by itself does not. */
+  private Document read(Path file) throws Missing, IOException {
+    String text = Files.readString(file);
+    try {
+      DocumentBuilderFactory strict = DocumentBuilderFactory.newInstance();
+      strict.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      DocumentBuilder builder = strict.newDocumentBuilder();
+      builder.setErrorHandler(null); // which would print
+      builder.parse(new InputSource(new StringReader(text)));
+    } catch (SAXException e) {
+      throw new Missing(chapters.relativize(file) + " is not XML: " + e.getMessage());
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
+    return Jsoup.parse(text, "", Parser.xmlParser());
   }
 
   /** A figure has to say in words what is to be seen. */

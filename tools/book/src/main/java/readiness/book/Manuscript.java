@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
@@ -36,8 +34,6 @@ import readiness.course.Workbook;
  * @param footnotes their text in HTML by their number in the document
  */
 record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
-  private static final Pattern BROKEN = Pattern.compile("possible invalid reference: (\\S+)");
-
   /** Reads {@code chapters/book.adoc} and all that it includes. */
   static Manuscript read(
       Asciidoctor asciidoctor, Workbook workbook, Sources sources, Problems problems) {
@@ -118,7 +114,9 @@ record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
       StringBuilder preamble = new StringBuilder();
       for (StructuralNode block : document.getBlocks()) {
         if (block instanceof Section section) chapters.add(section);
-        else preamble.append(convert(block));
+        else if (block.getContext().equals("preamble")) {
+          block.getBlocks().forEach(each -> preamble.append(convert(each)));
+        } else preamble.append(convert(block));
       }
       passages.add(
           new Passage("start", course.title(), null, null, sources.master(), preamble.toString()));
@@ -131,7 +129,7 @@ record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
           problems.add(place(section), "course.yaml has no chapter '" + section.getId() + "'");
         }
       }
-      refuseMissing(course);
+      if (problems.none()) refuseMissing(course); // else an include that failed is the reason
     }
 
     private void takeApart(Section section, Chapter chapter) {
@@ -198,20 +196,13 @@ record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
       return cursor == null || cursor.getFile() == null ? current : sources.place(cursor);
     }
 
-    /** Makes a problem of all that AsciiDoc finds fault with, and of some that it lets pass. */
+    /** Makes a problem of all that AsciiDoc finds fault with, and of a macro that it lets pass. */
     @Override
     public void log(LogRecord record) {
       String message = record.getMessage();
       Cursor cursor = record.getCursor();
       Place place = cursor == null || cursor.getFile() == null ? current : sources.place(cursor);
-      Matcher broken = BROKEN.matcher(message);
-      if (broken.matches()) {
-        String id = broken.group(1);
-        Place angled = sources.find("<<" + id, place);
-        problems.add(
-            angled.equals(place) ? sources.find("xref:" + id, place) : angled,
-            "link to '" + id + "', which is the id of nothing");
-      } else if (record.getSeverity().ordinal() >= Severity.WARN.ordinal()
+      if (record.getSeverity().ordinal() >= Severity.WARN.ordinal()
           || message.startsWith("unknown name for block macro")) {
         problems.add(place, sources.shortened(message));
       }

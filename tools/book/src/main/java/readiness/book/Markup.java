@@ -19,11 +19,13 @@ final class Markup {
       Pattern.compile("Verdict: (true|half|wrong)\\b.*", Pattern.DOTALL);
   private static final Pattern GUARD = Pattern.compile("\\s*(//|#|--|;;)\\s*$");
 
+  private final Sources sources;
   private final Problems problems;
   private final Map<String, String> footnotes;
 
-  Markup(Map<String, String> footnotes, Problems problems) {
+  Markup(Map<String, String> footnotes, Sources sources, Problems problems) {
     this.footnotes = footnotes;
+    this.sources = sources;
     this.problems = problems;
   }
 
@@ -42,7 +44,7 @@ final class Markup {
     tables(body);
     footnotes(body, passage.id());
     for (Element link : body.select("a[href^=http]")) link.attr("rel", "external noopener");
-    body.select("div.paragraph:not(:has(> .title))").unwrap();
+    body.select("div.paragraph:not(:has(> .title)), [class~=^sect]:is(div)").unwrap();
     return body;
   }
 
@@ -133,10 +135,10 @@ final class Markup {
         if (paragraph != null) paragraph.addClass("judgement");
       }
       if (!judged) {
+        String title = claim.select("> .title").text();
         problems.add(
-            passage.place(),
-            "the claim '%s' has no '*Verdict: true.*', half or wrong"
-                .formatted(claim.select("> .title").text()));
+            sources.findBeginning(passage.place(), title),
+            "the claim '%s' has no '*Verdict: true.*', half or wrong".formatted(title));
       }
     }
   }
@@ -148,7 +150,7 @@ final class Markup {
       Element next = prediction.nextElementSibling();
       if (next == null || !next.hasClass("reveal")) {
         problems.add(
-            passage.place(),
+            sources.findBeginning(passage.place(), prediction.text()),
             "a prediction without a '[%%collapsible.reveal]' after it: '%s'"
                 .formatted(prediction.text()));
       }

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.asciidoctor.ast.Cursor;
 
@@ -50,21 +51,38 @@ final class Sources {
   }
 
   /**
-   * Where {@code text} stands.
+   * Where a text stands.
    *
-   * @param near where to look first, and the answer if it is found nowhere
+   * @param near where to look first, and the answer if nothing is found
+   * @param texts what to look for: the second only if the first is found nowhere, and so on
    */
-  Place find(String text, Place near) {
+  Place find(Place near, String... texts) {
     Path first = root.resolve(near.file());
-    int line = lineOf(text, first, near.line());
-    if (line > 0) return new Place(near.file(), line);
-    for (Path folder : List.of(first.getParent(), root.resolve("chapters"))) {
-      for (Path file : adocIn(folder)) {
-        line = lineOf(text, file, 0);
-        if (line > 0) return new Place(name(file), line);
+    for (String text : texts) {
+      int line = lineOf(text, first, near.line());
+      if (line > 0) return new Place(near.file(), line);
+      for (Path folder : List.of(first.getParent(), root.resolve("chapters"))) {
+        for (Path file : filesIn(folder)) {
+          line = lineOf(text, file, 0);
+          if (line > 0) return new Place(name(file), line);
+        }
       }
     }
     return near;
+  }
+
+  /**
+   * Where a paragraph begins. Its first words are enough, and they are fewer where some are marked:
+   * marks are gone from a page.
+   */
+  Place findBeginning(Place near, String text) {
+    String[] words = text.strip().split("\\s+");
+    return find(
+        near,
+        IntStream.of(6, 5, 4, 3, 2)
+            .filter(many -> many <= words.length)
+            .mapToObj(many -> String.join(" ", Arrays.copyOf(words, many)))
+            .toArray(String[]::new));
   }
 
   /** The first line that holds {@code text}, at {@code from} or after it if there is one. */
@@ -91,10 +109,10 @@ final class Sources {
         });
   }
 
-  private static List<Path> adocIn(Path folder) {
+  private static List<Path> filesIn(Path folder) {
     if (!Files.isDirectory(folder)) return List.of();
     try (Stream<Path> files = Files.walk(folder)) {
-      return new ArrayList<>(files.filter(f -> f.toString().endsWith(".adoc")).sorted().toList());
+      return files.filter(f -> f.toString().matches(".+\\.(adoc|svg)")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
