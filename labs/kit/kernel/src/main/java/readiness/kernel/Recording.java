@@ -203,6 +203,12 @@ public final class Recording implements Sockets, Epoll {
     return record(Call.DUP, fd, 0, sockets.dup(fd));
   }
 
+  /** Another thread's calls are not recorded: the arrays belong to one thread. */
+  @Override
+  public Sockets forAnotherThread() {
+    return sockets.forAnotherThread();
+  }
+
   @Override
   public int create(int flags) {
     return record(Call.EPOLL_CREATE1, 0, flags, epoll.create(flags));

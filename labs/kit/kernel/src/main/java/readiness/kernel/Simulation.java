@@ -314,9 +314,6 @@ public final class Simulation implements Sockets, Epoll {
     if ((type & SOCKET_TYPE) != SOCK_STREAM) {
       throw new UnsupportedOperationException("the simulation has stream sockets only");
     }
-    if (noDescriptor()) {
-      return -EMFILE;
-    }
     SimSocket socket = new SimSocket(machine, domain);
     socket.nonblocking((type & SOCK_NONBLOCK) != 0);
     return descriptors.add(socket);
