@@ -9,6 +9,9 @@ import java.util.Arrays;
  * @param ratios one for each round, in the order of the rounds
  */
 record Comparison(double[] ratios) {
+  /** With fewer rounds nobody knows how far they lie apart. */
+  private static final int FEWEST = 3;
+
   Comparison {
     if (ratios.length == 0) {
       throw new IllegalArgumentException("no round, no ratio");
@@ -42,15 +45,21 @@ record Comparison(double[] ratios) {
   }
 
   /**
-   * Whether the rounds allow a conclusion: they lie closer to each other than their middle lies to
-   * 1, and all on the same side of it.
+   * Whether the rounds allow a conclusion: there are enough of them, they lie closer to each other
+   * than their middle lies to 1, and all on the same side of it.
    */
   boolean conclusive() {
-    return spread() < Math.abs(median() - 1) && (greatest() < 1 || least() > 1);
+    return ratios.length >= FEWEST
+        && spread() < Math.abs(median() - 1)
+        && (greatest() < 1 || least() > 1);
   }
 
   /** One sentence; {@code quantity} begins it: "processor time per request". */
   String verdict(String quantity) {
+    if (ratios.length < FEWEST) {
+      return "%s: no conclusion from %d of at least %d rounds (median %.3f)"
+          .formatted(quantity, ratios.length, FEWEST, median());
+    }
     if (!conclusive()) {
       return "%s: no conclusion. The rounds lie %.3f apart, which hides a difference of %.3f."
           .formatted(quantity, spread(), Math.abs(median() - 1));

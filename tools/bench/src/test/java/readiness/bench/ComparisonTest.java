@@ -36,6 +36,12 @@ class ComparisonTest {
   }
 
   @Test
+  void twoRoundsAreTooFewToKnowTheNoise() {
+    assertThat(of(0.5, 0.5).verdict("Cost"))
+        .isEqualTo("Cost: no conclusion from 2 of at least 3 rounds (median 0.500)");
+  }
+
+  @Test
   void withoutRoundsThereIsNothingToSay() {
     assertThatThrownBy(() -> of()).hasMessage("no round, no ratio");
   }

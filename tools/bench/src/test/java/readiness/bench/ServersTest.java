@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +43,18 @@ class ServersTest {
       }
       assertThat(child.cpuSeconds()).isPositive();
       assertThat(Long.parseLong(child.ask("allocated"))).isPositive();
+    }
+  }
+
+  @Test
+  void aRequestCostsOneRecvAndOneSendAndNoEpollCtl() throws IOException {
+    try (Child child = Server.READINESS.start("--count")) {
+      int port = Integer.parseInt(child.line());
+      long requests = Load.run(port, 8, 1, 200).requests();
+      // Beyond the requests, as few as eight connections need to come and go.
+      assertThat(Long.parseLong(child.ask("recv"))).isBetween(requests, requests + 100);
+      assertThat(Long.parseLong(child.ask("send"))).isBetween(requests, requests + 100);
+      assertThat(Long.parseLong(child.ask("epoll_ctl"))).isLessThan(100);
     }
   }
 }
