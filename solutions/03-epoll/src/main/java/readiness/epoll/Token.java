@@ -5,7 +5,7 @@ package readiness.epoll;
  *
  * <pre>
  *   63            32 31             0
- *  | generation     | descriptor     |
+ *  | descriptor     | generation     |
  * </pre>
  *
  * <p>The descriptor alone would not do: the kernel gives its number to the next file as soon as it
@@ -21,21 +21,21 @@ final class Token {
    */
   static long of(int fd, int generation) {
     // tag::event-array[]
-    return (long) generation << 32 | fd;
+    return (long) fd << 32 | Integer.toUnsignedLong(generation);
     // end::event-array[]
   }
 
   /** The descriptor in {@code token}. */
   static int fd(long token) {
     // tag::event-array[]
-    return (int) token;
+    return (int) (token >>> 32);
     // end::event-array[]
   }
 
   /** The generation in {@code token}. */
   static int generation(long token) {
     // tag::event-array[]
-    return (int) (token >>> 32);
+    return (int) token;
     // end::event-array[]
   }
 }
