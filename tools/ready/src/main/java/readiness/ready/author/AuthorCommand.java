@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
       CheckpointsCommand.class,
       MistakesCommand.class,
       ConsistencyCommand.class,
-      FormatCommand.class
+      FormatCommand.class,
+      SummaryCommand.class
     })
 public final class AuthorCommand {
   @Option(
