@@ -7,7 +7,7 @@ import readiness.kernel.NotYet;
  *
  * <pre>
  *   63            32 31             0
- *  | generation     | descriptor     |
+ *  | descriptor     | generation     |
  * </pre>
  *
  * <p>The descriptor alone would not do: the kernel gives its number to the next file as soon as it

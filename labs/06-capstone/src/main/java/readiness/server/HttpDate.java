@@ -16,7 +16,7 @@ import java.util.Locale;
  */
 final class HttpDate {
   private static final DateTimeFormatter PREFERRED =
-      format("EEE, dd MMM uuuu HH:mm:ss 'GMT'").toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
+      format("EEE, dd MMM uuuu HH:mm:ss 'GMT'").toFormatter(Locale.US).withZone(ZoneOffset.UTC);
 
   private HttpDate() {}
 
@@ -35,8 +35,8 @@ final class HttpDate {
             .appendPattern(" HH:mm:ss 'GMT'");
     return List.of(
         PREFERRED,
-        rfc850.toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC),
-        format("EEE MMM ppd HH:mm:ss uuuu").toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC));
+        rfc850.toFormatter(Locale.US).withZone(ZoneOffset.UTC),
+        format("EEE MMM ppd HH:mm:ss uuuu").toFormatter(Locale.US).withZone(ZoneOffset.UTC));
   }
 
   /** The date as text, 29 characters; allocates. */

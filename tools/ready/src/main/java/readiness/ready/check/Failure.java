@@ -33,10 +33,10 @@ public record Failure(
     StringBuilder text = new StringBuilder(message);
     trace.forEach(line -> text.append('\n').append(line));
     if (expected != null) {
-      text.append('\n').append(expected);
+      text.append("\nexpected  ").append(expected);
     }
     if (observed != null) {
-      text.append('\n').append(observed);
+      text.append("\nobserved  ").append(observed);
     }
     return text.toString();
   }
