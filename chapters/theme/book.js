@@ -48,6 +48,89 @@
     if (event.target.closest('a') && contents.matches(':popover-open')) contents.hidePopover();
   });
 
+  // Search. The index is a script and not data, since a page from a folder may load only those;
+  // it comes when somebody wants to search.
+  var search = document.querySelector('.search');
+  var field = search.querySelector('input');
+  var base = root.dataset.root;
+  var found = null;
+  function load() {
+    if (load.asked) return;
+    load.asked = true;
+    var script = document.createElement('script');
+    script.src = base + 'theme/search.js';
+    script.onload = look;
+    document.head.appendChild(script);
+  }
+  function close() {
+    if (found) found.remove();
+    found = null;
+  }
+  function look() {
+    close();
+    var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    if (!words.length || !window.readinessSearch) return;
+    var hits = [];
+    window.readinessSearch.forEach(function (entry) {
+      var title = (entry.page + ' ' + entry.title).toLowerCase();
+      var text = entry.text.toLowerCase();
+      var score = 0;
+      var all = words.every(function (word) {
+        var inTitle = title.indexOf(word) >= 0;
+        var inText = text.split(word).length - 1;
+        score += (inTitle ? 20 : 0) + Math.min(inText, 5);
+        return inTitle || inText;
+      });
+      if (all) hits.push({ entry: entry, score: score, at: text.indexOf(words[0]) });
+    });
+    hits.sort(function (a, b) { return b.score - a.score; });
+    found = document.createElement('ol');
+    hits.slice(0, 12).forEach(function (hit) {
+      var link = document.createElement('a');
+      link.href = base + hit.entry.to;
+      link.textContent = hit.entry.page + (hit.entry.title ? ' › ' + hit.entry.title : '');
+      if (hit.at >= 0) {
+        var line = document.createElement('small');
+        var from = Math.max(0, hit.at - 25);
+        var word = document.createElement('mark');
+        word.textContent = hit.entry.text.substr(hit.at, words[0].length);
+        line.append((from ? '…' : '') + hit.entry.text.slice(from, hit.at), word,
+          hit.entry.text.substr(hit.at + words[0].length, 90));
+        link.appendChild(line);
+      }
+      var item = document.createElement('li');
+      item.appendChild(link);
+      found.appendChild(item);
+    });
+    if (!hits.length) {
+      found.innerHTML = '<li class="none" role="status">Nothing in the book has all of these words.</li>';
+    }
+    search.appendChild(found);
+  }
+  search.hidden = false;
+  field.addEventListener('focus', load);
+  field.addEventListener('input', look);
+  search.addEventListener('submit', function (event) {
+    event.preventDefault();
+    var first = found && found.querySelector('a');
+    if (first) location.href = first.href;
+  });
+  search.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') { close(); field.value = ''; field.focus(); }
+    var step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !found) return;
+    event.preventDefault();
+    var links = [field].concat(Array.prototype.slice.call(found.querySelectorAll('a')));
+    links[(links.indexOf(document.activeElement) + step + links.length) % links.length].focus();
+  });
+  search.addEventListener('focusout', function (event) {
+    if (!search.contains(event.relatedTarget)) close();
+  });
+  search.addEventListener('mousedown', function (event) {
+    if (event.target !== field) event.preventDefault();
+  });
+  search.addEventListener('click', function (event) { if (event.target.closest('a')) close(); });
+
   // Code to take along: without callouts; of a console only what was typed.
   function textOf(code) {
     var copy = code.cloneNode(true);

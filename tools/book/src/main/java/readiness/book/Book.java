@@ -64,6 +64,8 @@ record Book(Map<String, byte[]> files, List<String> problems, String summary) {
       texts.put("theme/" + name, Files.readString(chapters.resolve("theme").resolve(name)));
     }
 
+    texts.put("theme/search.js", SearchIndex.of(bodies));
+
     Map<String, byte[]> files = new TreeMap<>();
     texts.forEach((path, text) -> files.put(path, text.getBytes(UTF_8)));
     for (Element body : bodies.values()) {

@@ -91,6 +91,8 @@ final class Shell {
         asset.attr(name, Links.relative(path, asset.attr(name)));
       }
     }
+    page.expectFirst("html")
+        .attr("data-root", Links.relative(path, "index.html").replace("index.html", ""));
     page.expectFirst("body > .bar .brand").text(course.title());
     Element contents = page.expectFirst("#contents");
     contents.appendChild(contents(path, passage));

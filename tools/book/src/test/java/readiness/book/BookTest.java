@@ -59,7 +59,8 @@ final class BookTest {
             "book.html",
             "theme/book.css",
             "theme/book.js",
-            "theme/icon.svg");
+            "theme/icon.svg",
+            "theme/search.js");
   }
 
   @Test
