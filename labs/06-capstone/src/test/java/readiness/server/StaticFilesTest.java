@@ -382,17 +382,17 @@ final class StaticFilesTest {
     writer.flush();
     byte[] bytes = sent.toByteArray();
     sent.reset();
-    return new Asked(request, Answer.read(bytes, 0, method.equals("HEAD")));
+    return new Asked(request, Answer.read(bytes, 0, method.equals("HEAD")), "");
   }
 
   /** A request and its answer. */
-  private record Asked(String request, Answer answer) {
+  private record Asked(String request, Answer answer, String why) {
     Asked status(int expected, String why) {
       if (answer.status() != expected) {
         throw finding(
             "%d: %s".formatted(expected, why), "%d%s".formatted(answer.status(), secret()));
       }
-      return this;
+      return new Asked(request, answer, ": " + why);
     }
 
     private String secret() {
@@ -410,7 +410,7 @@ final class StaticFilesTest {
 
     Asked body(String expected) {
       if (!answer.text().equals(expected)) {
-        throw finding("the body " + Wire.escape(expected), Wire.escape(answer.text()));
+        throw finding("the body " + Wire.escape(expected) + why, Wire.escape(answer.text()));
       }
       return this;
     }
