@@ -1,11 +1,6 @@
 package readiness.ready.check;
 
 import java.io.File;
-import java.io.IOException;
-import java.net.JarURLConnection;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,32 +36,14 @@ record ChildJvm(List<Path> classPath, @Nullable Path archive) {
 
   static ChildJvm find() {
     List<Path> classPath = new ArrayList<>();
-    Path own = home(Child.class.getName().replace('.', '/'));
+    Path own = ClassPath.home(Child.class.getName().replace('.', '/'));
     Path slim = own.resolveSibling("ready-child.jar");
     boolean packaged = Files.isRegularFile(own) && Files.exists(slim);
     classPath.add(packaged ? slim : own);
-    NEEDED.forEach(type -> classPath.add(home(type)));
+    NEEDED.forEach(type -> classPath.add(ClassPath.home(type)));
     Path folder = own.getParent();
     boolean archived = packaged && folder != null && Files.isWritable(folder);
     return new ChildJvm(classPath, archived ? own.resolveSibling("ready-child.jsa") : null);
-  }
-
-  /** The jar or folder that holds the class. */
-  private static Path home(String type) {
-    String name = type + ".class";
-    URL url = ChildJvm.class.getClassLoader().getResource(name);
-    if (url == null) {
-      throw new IllegalStateException("the tool's class path lacks " + type);
-    }
-    try {
-      if (url.openConnection() instanceof JarURLConnection jar) {
-        return Path.of(jar.getJarFileURL().toURI());
-      }
-      String text = url.toString();
-      return Path.of(new URI(text.substring(0, text.length() - name.length())));
-    } catch (IOException | URISyntaxException e) {
-      throw new IllegalStateException("cannot tell where " + url + " is", e);
-    }
   }
 
   /** The command line as far as the main class. */
@@ -78,6 +55,7 @@ record ChildJvm(List<Path> classPath, @Nullable Path archive) {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-Xlog:disable",
             "-Xmx768m",
             "-ea",
             "-XX:-CreateCoredumpOnCrash",

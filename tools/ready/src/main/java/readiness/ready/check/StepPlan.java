@@ -1,6 +1,7 @@
 package readiness.ready.check;
 
 import java.time.Duration;
+import readiness.course.Step;
 
 /**
  * One step to be proven.
@@ -15,5 +16,10 @@ public record StepPlan(String step, String testClass, Duration limit) {
 
   public StepPlan(String step, String testClass) {
     this(step, testClass, USUAL_LIMIT);
+  }
+
+  /** A step of the course. */
+  public static StepPlan of(Step step) {
+    return new StepPlan(step.id(), step.test());
   }
 }

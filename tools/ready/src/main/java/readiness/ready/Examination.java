@@ -1,0 +1,63 @@
+package readiness.ready;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import readiness.course.Chapter;
+import readiness.course.Source;
+import readiness.course.Step;
+import readiness.course.Workbook;
+import readiness.ready.check.CheckRequest;
+import readiness.ready.check.Pieces;
+import readiness.ready.check.SourceText;
+import readiness.ready.check.StepPlan;
+
+/**
+ * Steps of one chapter that are to be proven together.
+ *
+ * @param chapter the chapter
+ * @param steps of it, in order
+ */
+record Examination(Chapter chapter, List<Step> steps) {
+
+  /** The steps, by chapters. */
+  static List<Examination> of(Desk desk, List<Step> steps) {
+    Map<Chapter, List<Step>> chapters = new LinkedHashMap<>();
+    for (Step step : steps) {
+      chapters.computeIfAbsent(desk.course().chapter(step), _ -> new ArrayList<>()).add(step);
+    }
+    return chapters.entrySet().stream()
+        .map(each -> new Examination(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  /**
+   * The request for it.
+   *
+   * @param solution whether the solution stands in for the reader's code
+   * @param seed the one seed; null for all
+   * @param complete whether to run what can be run, instead of stopping where something fails
+   */
+  CheckRequest request(Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
+      throws IOException {
+    List<SourceText> main =
+        solution
+            ? workbook.sources(chapter).stream().map(Examination::text).toList()
+            : SourceText.under(workbook.starter(chapter));
+    return new CheckRequest(
+        main,
+        SourceText.under(workbook.tests(chapter)),
+        Pieces.of(workbook, chapter),
+        steps.stream().map(StepPlan::of).toList(),
+        seed,
+        !complete,
+        complete);
+  }
+
+  private static SourceText text(Source source) {
+    return new SourceText(source.name(), source.file(), source.complete());
+  }
+}

@@ -1,0 +1,64 @@
+package readiness.ready;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import readiness.course.Step;
+
+/** The way to a step: its title, what to edit, where to read. */
+final class Signpost {
+  private Signpost() {}
+
+  static void print(Desk desk, Step step) {
+    Screen screen = desk.screen();
+    String name = step.number() + " " + step.id();
+    String left = " Next  " + name + "   " + step.title();
+    screen.spread(
+        " " + screen.dim("Next") + "  " + screen.bold(name) + "   " + step.title(),
+        left.length(),
+        effort(step));
+    screen.labelled(1, "Read", 6, desk.address(step));
+    String label = "Edit";
+    for (String place : places(desk, step)) {
+      screen.labelled(1, label, 6, place);
+      label = "";
+    }
+  }
+
+  static String effort(Step step) {
+    return "%d min · %d points".formatted(step.minutes(), step.points());
+  }
+
+  /** The first gap of each file of the step; the file alone if it has none. */
+  private static List<String> places(Desk desk, Step step) {
+    Path root = desk.workbook().starter(desk.course().chapter(step));
+    List<String> gaps = new ArrayList<>();
+    List<String> files = new ArrayList<>();
+    for (String name : step.files()) {
+      Path file = root.resolve(name);
+      files.add(desk.shown(file));
+      int line = firstGap(file, step);
+      if (line > 0) {
+        gaps.add(desk.shown(file) + ", line " + line);
+      }
+    }
+    return gaps.isEmpty() ? files : gaps;
+  }
+
+  /** Without parsing: this is on the way of the fastest command. */
+  private static int firstGap(Path file, Step step) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains("new NotYet(\"" + step.id() + "\")")) {
+          return i + 1;
+        }
+      }
+    } catch (IOException e) {
+      // A file that is missing has no gap; its name is what the reader needs.
+    }
+    return 0;
+  }
+}

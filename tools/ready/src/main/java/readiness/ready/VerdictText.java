@@ -1,0 +1,239 @@
+package readiness.ready;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import readiness.course.Mistake;
+import readiness.course.Step;
+import readiness.ready.check.CompileError;
+import readiness.ready.check.Failure;
+import readiness.ready.check.Frame;
+import readiness.ready.check.Gap;
+import readiness.ready.check.Outcome;
+import readiness.ready.check.StepResult;
+import readiness.ready.check.TestResult;
+import readiness.ready.check.Verdict;
+
+/** Tells a reader what a check found: a list with marks, then the one thing to look at next. */
+final class VerdictText {
+  private static final int INDENT = 5;
+
+  /** Where the texts behind labels begin. */
+  private static final int COLUMN = 13;
+
+  private static final int MOST_ERRORS = 5;
+  private static final int MOST_GAPS = 6;
+  private static final int MOST_OTHERS = 8;
+
+  private final Desk desk;
+  private final Screen screen;
+  private final Examination examination;
+  private final Verdict verdict;
+
+  VerdictText(Desk desk, Examination examination, Verdict verdict) {
+    this.desk = desk;
+    this.screen = desk.screen();
+    this.examination = examination;
+    this.verdict = verdict;
+  }
+
+  void print() {
+    screen.line(
+        " " + screen.bold(examination.chapter().number() + " " + examination.chapter().title()));
+    if (!verdict.errors().isEmpty()) {
+      printErrors();
+      return;
+    }
+    List<Step> passed = new ArrayList<>();
+    for (Step step : examination.steps()) {
+      if (!verdict.step(step.id()).passed()) {
+        break;
+      }
+      passed.add(step);
+    }
+    if (!passed.isEmpty()) {
+      StepMarks.print(screen, passed, _ -> StepMarks.Mark.PASSED);
+    }
+    if (passed.size() < examination.steps().size()) {
+      printFirstOpen(examination.steps().get(passed.size()));
+    }
+  }
+
+  private void printErrors() {
+    screen.line("   " + StepMarks.Mark.FAILED.on(screen) + " the code does not compile");
+    for (CompileError error : verdict.errors().stream().limit(MOST_ERRORS).toList()) {
+      screen.line();
+      screen.paragraph(
+          INDENT, "%s:%d: %s".formatted(desk.shown(error.file()), error.line(), error.message()));
+      String source = error.source();
+      if (!source.isBlank()) {
+        String margin = " ".repeat(INDENT + 4);
+        screen.line(margin + Tabs.expanded(source));
+        screen.line(margin + " ".repeat(Math.max(0, (int) error.column() - 1)) + screen.bad("^"));
+      }
+    }
+    int more = verdict.errors().size() - MOST_ERRORS;
+    if (more > 0) {
+      screen.line();
+      screen.paragraph(INDENT, "and %d more".formatted(more));
+    }
+  }
+
+  private void printFirstOpen(Step step) {
+    StepResult result = verdict.step(step.id());
+    Optional<TestResult> first = result.first();
+    if (result.outcome() == Outcome.NOT_YET) {
+      printNotYet(step, first.orElseThrow());
+      return;
+    }
+    screen.line(
+        "   %s %s   %s"
+            .formatted(
+                StepMarks.Mark.FAILED.on(screen),
+                screen.bold(step.number() + " " + step.id()),
+                step.title()));
+    screen.line();
+    if (first.isEmpty()) {
+      screen.paragraph(
+          INDENT,
+          "no test was found in %s, so the step cannot pass"
+              .formatted(desk.shown(desk.workbook().test(step))));
+      return;
+    }
+    printFailure(step, result, first.get());
+  }
+
+  private void printNotYet(Step step, TestResult test) {
+    String name = step.number() + " " + step.id();
+    screen.spread(
+        "   " + StepMarks.Mark.OPEN.on(screen) + " " + screen.bold(name) + "   " + step.title(),
+        8 + name.length() + step.title().length(),
+        Signpost.effort(step));
+    String reached = test.failure() == null ? null : test.failure().notYet();
+    Step open = desk.course().step(reached == null ? step.id() : reached).orElse(step);
+    if (open.equals(step)) {
+      screen.paragraph(INDENT, "Not written yet, and that is where you come in.");
+    } else {
+      screen.paragraph(
+          INDENT,
+          "It stands on %s %s, which is not written yet.".formatted(open.number(), open.id()));
+    }
+    List<Gap> gaps = verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList();
+    String label = "Edit";
+    for (Gap gap : gaps.stream().limit(MOST_GAPS).toList()) {
+      screen.labelled(
+          INDENT,
+          label,
+          7,
+          "%s  %s(), line %d".formatted(desk.shown(gap.file()), gap.method(), gap.line()));
+      label = "";
+    }
+    if (gaps.size() > MOST_GAPS) {
+      screen.labelled(INDENT, "", 7, "and %d more".formatted(gaps.size() - MOST_GAPS));
+    }
+    screen.labelled(INDENT, "Read", 7, desk.address(open));
+  }
+
+  private void printFailure(Step step, StepResult result, TestResult test) {
+    Failure failure =
+        test.failure() == null ? Failure.of("it did not run", List.of()) : test.failure();
+    String seed = failure.seed();
+    if (seed == null) {
+      screen.paragraph(INDENT, test.title());
+    } else {
+      screen.spread(
+          " ".repeat(INDENT) + test.title(), INDENT + test.title().length(), "seed " + seed);
+    }
+    screen.line();
+    printStory(failure);
+    printOutput(test);
+    screen.line();
+    Optional<Mistake> mistake = Diagnosis.of(desk.workbook(), step, result);
+    mistake.ifPresent(likely ->
+        screen.labelled(
+            INDENT,
+            "Looks like",
+            COLUMN,
+            "“%s”: %s".formatted(likely.name(), likely.misconception())));
+    printOthers(result, test);
+    screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
+    if (seed != null) {
+      screen.labelled(
+          INDENT, "Replay", COLUMN, "./ready check %s --seed %s".formatted(step.id(), seed));
+    }
+    screen.labelled(INDENT, "Next", COLUMN, "./ready hint");
+  }
+
+  private void printStory(Failure failure) {
+    int number = 1;
+    for (String line : failure.trace()) {
+      List<String> wrapped = Screen.wrapped(line, screen.width() - INDENT - 6);
+      for (int i = 0; i < wrapped.size(); i++) {
+        String margin = i == 0 ? "%4d".formatted(number) : "    ";
+        screen.line(" ".repeat(INDENT - 1) + screen.dim(margin) + "  " + wrapped.get(i));
+      }
+      number++;
+    }
+    if (!failure.trace().isEmpty()) {
+      screen.line();
+    }
+    boolean told = failure.expected() != null || failure.observed() != null;
+    if (!told || !failure.message().isEmpty() && !isRepetition(failure)) {
+      screen.paragraph(INDENT, failure.message());
+      if (told) {
+        screen.line();
+      }
+    }
+    if (failure.expected() != null) {
+      screen.labelled(INDENT, "expected", 10, failure.expected());
+    }
+    if (failure.observed() != null) {
+      screen.labelled(INDENT, "observed", 10, failure.observed());
+    }
+    printPlace(failure);
+  }
+
+  /** AssertJ's messages say expected and observed themselves; our own exceptions' text does too. */
+  private static boolean isRepetition(Failure failure) {
+    return failure.observed() != null && failure.observed().contains(failure.message());
+  }
+
+  /** Where the reader's own code threw; a place in a test says nothing that the story does not. */
+  private void printPlace(Failure failure) {
+    Optional<Frame> place = failure.frames().stream().filter(frame -> !frame.test()).findFirst();
+    place.ifPresent(frame ->
+        screen.labelled(
+            INDENT,
+            "at",
+            10,
+            "%s:%d  in %s()".formatted(desk.shown(frame.file()), frame.line(), frame.method())));
+  }
+
+  private void printOutput(TestResult test) {
+    if (!test.output().isEmpty()) {
+      screen.line();
+      screen.paragraph(INDENT, screen.dim("printed meanwhile"));
+      test.output().lines().forEach(line -> screen.line(" ".repeat(INDENT + 2) + line));
+    }
+  }
+
+  private void printOthers(StepResult result, TestResult first) {
+    List<TestResult> others =
+        result.tests().stream()
+            .filter(test -> test != first && test.outcome() != Outcome.PASSED)
+            .toList();
+    String label = "Also open";
+    for (TestResult other : others.stream().limit(MOST_OTHERS).toList()) {
+      String state = other.outcome() == Outcome.FAILED ? "" : " (" + words(other.outcome()) + ")";
+      screen.labelled(INDENT, label, COLUMN, other.title() + state);
+      label = "";
+    }
+    if (others.size() > MOST_OTHERS) {
+      screen.labelled(INDENT, "", COLUMN, "and %d more".formatted(others.size() - MOST_OTHERS));
+    }
+  }
+
+  private static String words(Outcome outcome) {
+    return outcome.id().replace('-', ' ');
+  }
+}
