@@ -2,15 +2,34 @@ package readiness.epoll;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Errno;
 import readiness.kernel.Finding;
+import readiness.kernel.Recording;
 
-/** What a test has done so far, line by line, for the case that something comes out otherwise. */
+/**
+ * What a test has done so far, line by line, for the case that something comes out otherwise: its
+ * own words, and between them the calls that a recording has seen.
+ */
 final class Story {
   private final List<String> lines = new ArrayList<>();
+  private final @Nullable Recording recording;
+  private long seen;
+
+  /** A story in the test's own words. */
+  Story() {
+    this(null);
+  }
+
+  /** A story with the calls in it, of which each stands below the line that led to it. */
+  Story(@Nullable Recording recording) {
+    this.recording = recording;
+    this.seen = recording == null ? 0 : recording.calls();
+  }
 
   /** Something was done: a call and its result, in the manner of strace(1). */
   Story then(String line, Object... values) {
+    catchUp();
     lines.add(line.formatted(values));
     return this;
   }
@@ -24,7 +43,7 @@ final class Story {
   void expect(String call, int wanted, int actual, String why) {
     then("%s → %s", call, value(actual));
     if (actual != wanted) {
-      throw new Finding(lines, why, value(actual));
+      throw finding(why, value(actual));
     }
   }
 
@@ -32,20 +51,29 @@ final class Story {
   void expectEvents(String call, int wanted, int actual, String why) {
     then("%s → %s", call, events(actual));
     if (actual != wanted) {
-      throw new Finding(lines, why, events(actual));
+      throw finding(why, events(actual));
     }
   }
 
   /** Fails unless {@code holds}. */
   void expect(boolean holds, String expected, String observed) {
     if (!holds) {
-      throw new Finding(lines, expected, observed);
+      throw finding(expected, observed);
     }
   }
 
-  /** Fails. */
+  /** The failure of this story, to be thrown. */
   Finding finding(String expected, String observed) {
+    catchUp();
     return new Finding(lines, expected, observed);
+  }
+
+  private void catchUp() {
+    if (recording != null) {
+      long calls = recording.calls();
+      recording.tail((int) (calls - seen)).forEach(call -> lines.add("  " + call));
+      seen = calls;
+    }
   }
 
   private static String events(int result) {
