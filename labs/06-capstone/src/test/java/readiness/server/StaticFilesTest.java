@@ -4,24 +4,50 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import readiness.epoll.Connection;
+import readiness.epoll.EventLoop;
+import readiness.epoll.LinuxEpoll;
+import readiness.epoll.Protocol;
+import readiness.epoll.SpareBuffers;
+import readiness.kernel.Epoll;
+import readiness.kernel.Fault;
 import readiness.kernel.Finding;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.kernel.Recording;
+import readiness.kernel.Sockets;
+import readiness.testing.Allocations;
+import readiness.testing.Seeds;
 import readiness.testing.Step;
 
 /** A folder over HTTP: what is in it, what is about it, and what lies beside it. */
@@ -46,6 +72,12 @@ final class StaticFilesTest {
           Arena.ofAuto().allocate(64 * 1024),
           new ResponseWriter.DateField(() -> 0, HttpDate::text),
           (data, from, length) -> sent.writeBytes(data.asSlice(from, length).toArray(JAVA_BYTE)));
+
+  /** The JDK opens a socket of its own with the first that it closes, and keeps it. */
+  @BeforeAll
+  static void closeOneSocket() throws IOException {
+    new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
+  }
 
   @BeforeEach
   void fill() throws IOException {
@@ -349,6 +381,362 @@ final class StaticFilesTest {
     Files.delete(root.resolve("digits.txt"));
     nanos += 1_000_000_000;
     get("/digits.txt").status(404, "the file is gone");
+  }
+
+  @Test
+  @DisplayName("whatever the kernel does, every client gets its answers, whole and in order")
+  void manyClients() {
+    String body = "GET /digits.txt HTTP/1.1\r\n\r\n";
+    String requests =
+        "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n"
+            + "GET /nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 29\r\n\r\n"
+            + body
+            + "x"
+            + "GET /big.bin HTTP/1.1\r\nHost: a\r\n\r\n"
+            + "POST /digits.txt HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "1c;a=b\r\n"
+            + body
+            + "\r\n0\r\nTrailer: x\r\n\r\n"
+            + "GET /big.bin HTTP/1.1\r\nHost: a\r\nRange: bytes=9-70008\r\n\r\n"
+            + "GET /a%20b.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            + "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n";
+    List<String> answers =
+        List.of(
+            "200 " + DIGITS,
+            "404 404 Not Found\n",
+            "200 " + Wire.text(big),
+            "405 405 Method Not Allowed\n",
+            "206 " + Wire.text(Arrays.copyOfRange(big, 9, 70_009)),
+            "200 a b");
+    Seeds.each(
+        20,
+        seed -> {
+          try (Served served = new Served(seed, files, Fault.values())) {
+            List<Peer> clients = new ArrayList<>();
+            clients.add(served.client("alice").send(requests));
+            clients.add(served.client("bob", 4096).readsUpTo(1000).send(requests));
+            Peer carol = served.client("carol").readsUpTo(100_000);
+            int cut = new Random(seed).nextInt(1, requests.length());
+            clients.add(
+                carol
+                    .send(requests.substring(0, cut))
+                    .pause(Duration.ofMillis(5))
+                    .send(requests.substring(cut)));
+            clients.forEach(Peer::expectEnd);
+            served.drive();
+            for (Peer each : clients) {
+              served.expect(each, answers);
+            }
+          }
+        });
+  }
+
+  @Test
+  @DisplayName("a slow reader of a large file does not make the server keep it")
+  void slowReader() throws IOException {
+    byte[] large = new byte[4 * 1024 * 1024];
+    new Random(2).nextBytes(large);
+    Files.write(root.resolve("large.bin"), large);
+    try (Served served = new Served(0, files, Fault.PARTIAL_WRITES)) {
+      Peer client = served.client("snail", 16 * 1024).readsUpTo(8 * 1024);
+      client.send("GET /large.bin HTTP/1.0\r\n\r\n").expectEnd();
+      served.drive();
+      served.expect(client, List.of("200 " + Wire.text(large)));
+      if (served.buffers.most() > 512 * 1024) {
+        throw served.finding(
+            "a file of 4 MiB passes through in pieces: less than 512 KiB wait at any time",
+            "%,d bytes waited at once".formatted(served.buffers.most()));
+      }
+      if (served.buffers.bytes() != 0) {
+        throw served.finding(
+            "no memory is lent any more", "%,d bytes".formatted(served.buffers.bytes()));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("requests that arrive together are answered together: one recv, one send")
+  void oneSend() {
+    try (Served served = new Served(0, files)) {
+      String request = "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n";
+      Peer client = served.client("alice").send(request.repeat(16));
+      served.drive();
+      served.expect(client, Collections.nCopies(16, "200 " + DIGITS));
+      long sends = served.recording.count("send");
+      if (sends != 1) {
+        throw served.finding("one send for 16 answers", sends + " sends");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("what is no request ends the connection, and what follows it is no request either")
+  void refusesAndCloses() {
+    String good = "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n";
+    refusal(good + "GET / HTTP/1.1\r\n\r\n" + good, "200 " + DIGITS, "400 400 Bad Request\n");
+    refusal(
+        good + "GET digits.txt HTTP/1.1\r\nHost: a\r\n\r\n" + good,
+        "200 " + DIGITS,
+        "400 400 Bad Request\n");
+    refusal(
+        "BREW / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + good,
+        "501 501 Not Implemented\n");
+    refusal(
+        "GET / HTTP/1.1\r\nX: " + "a".repeat(100_000), "431 431 Request Header Fields Too Large\n");
+    refusal("GET /" + "a".repeat(100_000), "414 414 URI Too Long\n");
+    refusal(
+        "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n",
+        "405 405 Method Not Allowed\n");
+    refusal(
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + good,
+        "405 405 Method Not Allowed\n");
+    refusal(
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n+4\r\n" + good,
+        "405 405 Method Not Allowed\n");
+    refusal(
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n" + good,
+        "405 405 Method Not Allowed\n");
+  }
+
+  private void refusal(String sent, String... answers) {
+    try (Served served = new Served(0, files)) {
+      Peer client = served.client("mallory").send(sent).expectEnd();
+      served.drive();
+      served.expect(client, List.of(answers));
+      if (client.sawReset()) {
+        throw served.finding(
+            "the connection ends in order, so that the answer is read", "it was reset");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a handler that fails is a 500, a stream that fails is cut, and a lost one is closed")
+  void failures() {
+    Handler fails =
+        (request, response) -> {
+          response.status(200);
+          throw new IllegalStateException("as the test wants it");
+        };
+    quietly(() -> {
+      try (Served served = new Served(0, fails)) {
+        Peer client = served.client("alice").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.expectEnd();
+        served.drive();
+        served.expect(client, List.of("500 500 Internal Server Error\n"));
+      }
+      int[] closed = {0};
+      try (Served served = new Served(0, streaming(100, closed))) {
+        Peer client = served.client("bob").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        client.expectEnd();
+        served.drive();
+        if (closed[0] != 1 || client.received().length == 0) {
+          throw served.finding(
+              "the beginning arrives, and the stream is closed once", closed[0] + " times");
+        }
+      }
+    });
+    int[] closed = {0};
+    try (Served served = new Served(0, streaming(Integer.MAX_VALUE, closed))) {
+      served
+          .client("carol", 4096)
+          .neverReads()
+          .send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+          .pause(Duration.ofMillis(5))
+          .reset();
+      served.drive();
+      if (closed[0] != 1) {
+        throw served.finding("the client is gone, so its stream is closed", closed[0] + " times");
+      }
+    }
+  }
+
+  /** Answers with a stream of unknown length that fails after so many pieces. */
+  private static Handler streaming(int pieces, int[] closed) {
+    return (request, response) ->
+        response.status(200).stream(
+            ResponseWriter.UNKNOWN,
+            new Body() {
+              private int left = pieces;
+
+              @Override
+              public long read(MemorySegment into, long room) throws IOException {
+                if (left-- == 0) {
+                  throw new IOException("as the test wants it");
+                }
+                return 1000;
+              }
+
+              @Override
+              public void close() {
+                closed[0]++;
+              }
+            });
+  }
+
+  /** Runs what makes the server write to its log. */
+  private static void quietly(Runnable code) {
+    Logger log = Logger.getLogger("readiness.server");
+    Level level = log.getLevel();
+    log.setLevel(Level.OFF);
+    try {
+      code.run();
+    } finally {
+      log.setLevel(level);
+    }
+  }
+
+  @Test
+  @DisplayName("a small file costs one recv, one send and its share of a wait, and no epoll_ctl")
+  void budgetOfCalls() {
+    Linux linux = new Linux();
+    Recording recording = Recording.of(linux, new LinuxEpoll());
+    try (Exchange exchange = new Exchange(linux, recording, recording, http())) {
+      exchange.run();
+      recording.clear();
+      for (int i = 0; i < 100; i++) {
+        exchange.run();
+      }
+      for (String call : List.of("recv", "send", "epoll_wait")) {
+        if (recording.count(call) != 100) {
+          throw new Finding(
+              recording.tail(12),
+              "100 requests, and %s once for each".formatted(call),
+              "%,d times".formatted(recording.count(call)));
+        }
+      }
+      if (recording.calls() != 300) {
+        throw new Finding(
+            recording.tail(12),
+            "100 requests, 300 calls",
+            "%,d calls".formatted(recording.calls()));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a small file that was asked for just now costs no allocation")
+  void budgetOfMemory() {
+    // Before the compiler has seen to it, the crossing into the kernel allocates by itself. What
+    // is measured is what HTTP adds to a protocol that answers without looking.
+    long served = Long.MAX_VALUE;
+    long bare = 0;
+    for (int round = 0; round < 5 && served > bare; round++) {
+      served = allocated(http());
+      bare = allocated(Deaf::new);
+    }
+    if (served > bare) {
+      throw new Finding(
+          List.of(
+              "a protocol that answers without looking: %,d bytes for each exchange"
+                  .formatted(bare),
+              "HTTP, GET /digits.txt, again and again: %,d bytes".formatted(served)),
+          "HTTP allocates nothing: the file is one of the recent ones",
+          "%,d bytes for each request".formatted(served - bare));
+    }
+  }
+
+  private static long allocated(Supplier<Protocol> protocol) {
+    try (Exchange exchange = new Exchange(new Linux(), new LinuxEpoll(), protocol)) {
+      return Allocations.perRun(500, 200, exchange);
+    }
+  }
+
+  private HttpProtocol http() {
+    return new HttpProtocol(files, Limits.USUAL, () -> 0);
+  }
+
+  /** Answers whatever comes with what an HTTP server might answer. */
+  private static final class Deaf implements Protocol {
+    private static final MemorySegment ANSWER = Arena.ofAuto().allocate(248);
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      connection.send(ANSWER, 0, ANSWER.byteSize());
+      return to - from;
+    }
+  }
+
+  /** A request and its answer on a connection that stays open, client and loop on one thread. */
+  private static final class Exchange implements Runnable, AutoCloseable {
+    private final MemorySegment request =
+        Wire.memory("GET /digits.txt HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n");
+    private final MemorySegment answer = Arena.ofAuto().allocate(4096);
+    private final Linux linux;
+    private final EventLoop loop;
+    private final int client;
+
+    Exchange(Linux linux, Epoll epoll, Supplier<Protocol> protocol) {
+      this(linux, linux, epoll, protocol);
+    }
+
+    Exchange(Linux linux, Sockets sockets, Epoll epoll, Supplier<Protocol> protocol) {
+      this.linux = linux;
+      loop = new EventLoop(sockets, epoll, () -> 0, new SpareBuffers());
+      int listener = loop.listen(new InetSocketAddress("127.0.0.1", 0), 8, protocol);
+      client = linux.socket(Sockets.AF_INET, Sockets.SOCK_STREAM | Sockets.SOCK_CLOEXEC, 0);
+      linux.connect(client, Objects.requireNonNull(linux.getsockname(listener)));
+      loop.turn();
+    }
+
+    @Override
+    public void run() {
+      linux.send(client, request, 0, request.byteSize(), 0);
+      loop.turn();
+      linux.recv(client, answer, 0, answer.byteSize(), 0);
+    }
+
+    @Override
+    public void close() {
+      linux.close(client);
+      loop.close();
+    }
+  }
+
+  @Test
+  @DisplayName("the JDK's client gets every file, over many connections at once")
+  void realClients() throws Exception {
+    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
+    List<Thread> clients = new ArrayList<>();
+    List<String> wrong = Collections.synchronizedList(new ArrayList<>());
+    try (HttpServer server = HttpServer.start(any, files)) {
+      URI home = URI.create("http://127.0.0.1:" + server.address().getPort() + "/");
+      for (int i = 0; i < 8; i++) {
+        clients.add(Thread.ofPlatform().start(() -> visit(home, wrong)));
+      }
+      for (Thread each : clients) {
+        each.join();
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new Finding(
+          wrong, "every client gets every file, as it is", wrong.size() + " times not");
+    }
+  }
+
+  private void visit(URI home, List<String> wrong) {
+    for (int i = 0; i < 10; i++) {
+      expect(home.resolve("digits.txt"), Wire.bytes(DIGITS), wrong);
+      expect(home.resolve("big.bin"), big, wrong);
+      expect(home.resolve("sub"), Wire.bytes("<h1>sub</h1>"), wrong);
+    }
+  }
+
+  private static void expect(URI uri, byte[] expected, List<String> wrong) {
+    try {
+      HttpURLConnection client = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+      client.setReadTimeout(10_000);
+      client.setRequestProperty("Connection", "close");
+      try (InputStream input = client.getInputStream()) {
+        byte[] actual = input.readAllBytes();
+        if (client.getResponseCode() != 200 || !Arrays.equals(actual, expected)) {
+          wrong.add("%s: %d, %,d bytes".formatted(uri, client.getResponseCode(), actual.length));
+        }
+      }
+    } catch (IOException e) {
+      wrong.add(uri + ": " + e);
+    }
   }
 
   private Asked get(String path) {
