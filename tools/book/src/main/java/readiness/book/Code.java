@@ -1,6 +1,5 @@
 package readiness.book;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,17 +27,14 @@ final class Code implements Expansion {
     if (!what.matches()) throw new Missing("give [tag=…] or [method=…], not [" + text + "]");
     Source source = source(target);
     if (what.group(1).equals("method")) {
-      return Listings.block(workbook, source, source.method(what.group(2)));
+      return Listings.blocks(workbook, source, List.of(source.method(what.group(2))));
     }
-    List<String> lines = new ArrayList<>();
-    for (Region region : source.regions(what.group(2))) {
-      lines.addAll(Listings.block(workbook, source, region.listing()));
-    }
-    if (lines.isEmpty()) {
+    List<Region> regions = source.regions(what.group(2));
+    if (regions.isEmpty()) {
       throw new Missing(
           "%s holds no tag '%s'".formatted(workbook.shown(source.file()), what.group(2)));
     }
-    return lines;
+    return Listings.blocks(workbook, source, regions.stream().map(Region::listing).toList());
   }
 
   private Source source(String target) throws Missing {

@@ -21,8 +21,9 @@ final class Engine implements AutoCloseable {
     // Every message goes through the manuscript, which knows what it means.
     LOG.setLevel(Level.OFF);
     asciidoctor = Asciidoctor.Factory.create();
-    try (InputStream java = Objects.requireNonNull(Engine.class.getResourceAsStream("java.rb"))) {
-      asciidoctor.rubyExtensionRegistry().loadClass(java);
+    try (InputStream mended =
+        Objects.requireNonNull(Engine.class.getResourceAsStream("mended.rb"))) {
+      asciidoctor.rubyExtensionRegistry().loadClass(mended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,8 +15,11 @@ import org.jsoup.nodes.TextNode;
  */
 record Inspection(
     Gate gate, String path, Document page, Place place, Sources sources, Problems problems) {
-  /** An attribute, or a mark of a template, that nothing has taken the place of. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$?\\{\\{?[a-zA-Z][\\w-]*}}?");
+  /**
+   * A mark of a template that nothing has taken the place of; of {@code {name}}, AsciiDoc tells.
+   */
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\$\\{[a-zA-Z][\\w-]*}|\\{\\{[a-zA-Z][\\w-]*}}");
 
   /** A line that should have brought something in; of an include, AsciiDoc has told. */
   private static final Pattern MACRO =

@@ -11,11 +11,24 @@ import readiness.course.Workbook;
 final class Listings {
   private Listings() {}
 
-  /** A listing with a caption that says where it stands. */
-  static List<String> block(Workbook workbook, Source source, Listing listing) {
+  /**
+   * Listings of one file, each with a caption that says where it stands; the first one also says
+   * where the file is.
+   */
+  static List<String> blocks(Workbook workbook, Source source, List<Listing> listings) {
+    List<String> lines = new ArrayList<>();
+    String path = " [.path]#" + path(workbook, source) + "#";
+    for (Listing listing : listings) {
+      lines.addAll(block(listing, path));
+      path = "";
+    }
+    return lines;
+  }
+
+  private static List<String> block(Listing listing, String path) {
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("." + listing.place().caption() + " [.path]#" + path(workbook, source) + "#");
+    lines.add("." + listing.place().caption() + path);
     lines.add("[source,java]");
     lines.add("--------");
     listing.code().lines().forEach(lines::add);

@@ -34,6 +34,8 @@ import readiness.course.Workbook;
  * @param footnotes their text in HTML by their number in the document
  */
 record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
+  private static final String NO_ATTRIBUTE = "skipping reference to missing attribute: ";
+
   /** Reads {@code chapters/book.adoc} and all that it includes. */
   static Manuscript read(
       Asciidoctor asciidoctor, Workbook workbook, Sources sources, Problems problems) {
@@ -202,7 +204,10 @@ record Manuscript(List<Passage> passages, Map<String, String> footnotes) {
       String message = record.getMessage();
       Cursor cursor = record.getCursor();
       Place place = cursor == null || cursor.getFile() == null ? current : sources.place(cursor);
-      if (record.getSeverity().ordinal() >= Severity.WARN.ordinal()
+      if (message.startsWith(NO_ATTRIBUTE)) {
+        String name = message.substring(NO_ATTRIBUTE.length());
+        problems.add(sources.find(place, "{" + name + "}"), "there is no attribute {" + name + "}");
+      } else if (record.getSeverity().ordinal() >= Severity.WARN.ordinal()
           || message.startsWith("unknown name for block macro")) {
         problems.add(place, sources.shortened(message));
       }

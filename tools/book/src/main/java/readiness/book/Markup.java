@@ -43,6 +43,7 @@ final class Markup {
     turns(body, passage);
     tables(body);
     footnotes(body, passage.id());
+    Quotes.round(body);
     for (Element link : body.select("a[href^=http]")) link.attr("rel", "external noopener");
     body.select("div.paragraph:not(:has(> .title)), [class~=^sect]:is(div)").unwrap();
     return body;

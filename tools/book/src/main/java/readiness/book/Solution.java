@@ -27,15 +27,14 @@ final class Solution implements Expansion {
     lines.add(".Solution");
     lines.add("[%collapsible.solution]");
     lines.add("======");
-    int regions = 0;
+    int before = lines.size();
     for (String file : step.files()) {
       Source source = workbook.source(chapter, file);
-      for (Region region : source.regions(step.id())) {
-        lines.addAll(Listings.block(workbook, source, region.listing()));
-        regions++;
-      }
+      List<Region> regions = source.regions(id);
+      lines.addAll(
+          Listings.blocks(workbook, source, regions.stream().map(Region::listing).toList()));
     }
-    if (regions == 0) throw new Missing("no file of the step holds a tag '" + id + "'");
+    if (lines.size() == before) throw new Missing("no file of the step holds a tag '" + id + "'");
     lines.add("======");
     return lines;
   }

@@ -170,6 +170,20 @@ final class BookTest {
   }
 
   @Test
+  void bracketsOfCodeAreNoIndexTerms() {
+    assertThat(page("01-pipes/left-out.html").select("article code").eachText())
+        .contains("return result((int) FILL.invokeExact(pipe(0)))");
+  }
+
+  @Test
+  void quotationMarksAreRoundInTextAndStraightInCode() {
+    assertThat(page("01-pipes/left-out.html").select("article p").text()).contains("“for now”");
+    assertThat(page("01-pipes/fill.html").select(".footnotes li").text())
+        .contains("“Pipe capacity”");
+    assertThat(page("01-pipes/fill.html").select("pre").text()).doesNotContain("“");
+  }
+
+  @Test
   void verdictsAreBadges() {
     assertThat(only(page("01-pipes/fill.html"), ".claim .verdict.wrong").text())
         .isEqualTo("Verdict: wrong");

@@ -184,10 +184,13 @@ final class GateTest {
   @Test
   void anAttributeThatNobodySet() throws IOException {
     sample.append(CHAPTER, "It takes {nothing} at all.");
-    assertThat(sample.problems(engine))
-        .isNotEmpty()
-        .allSatisfy(problem -> assertThat(problem).startsWith(CHAPTER).contains("nothing"))
-        .anySatisfy(problem -> assertThat(problem).startsWith(CHAPTER + ":19: "));
+    expect(CHAPTER + ":19", "there is no attribute {nothing}");
+  }
+
+  @Test
+  void aMarkOfATemplate() throws IOException {
+    sample.append(CHAPTER, "It takes pass:[${nothing}] at all.");
+    expect(CHAPTER + ":19", "'${nothing}' was not filled in");
   }
 
   @Test
