@@ -44,6 +44,11 @@ abstract class OpenFile {
     return watchers;
   }
 
+  /** Who came last is told first; those who share with EPOLLEXCLUSIVE stand behind all others. */
+  final void watch(Watcher watcher, boolean exclusive) {
+    watchers.add(exclusive ? watchers.size() : 0, watcher);
+  }
+
   /** Tells everyone who watches. */
   final void wake(int key) {
     for (int i = 0; i < watchers.size(); i++) {

@@ -274,7 +274,7 @@ public final class Peer {
       }
       SimSocket made = new SimSocket(machine, Sockets.AF_INET);
       socket = made;
-      made.watchers().add(this::woken);
+      made.watch(this::woken, false);
       made.connect(address);
       connected();
     }
@@ -285,7 +285,7 @@ public final class Peer {
   void accepted(SimSocket made) {
     simulation.note(name + " is connected to");
     socket = made;
-    made.watchers().add(this::woken);
+    made.watch(this::woken, false);
     connected();
     woken(0);
   }

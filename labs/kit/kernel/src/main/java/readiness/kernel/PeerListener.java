@@ -22,7 +22,7 @@ final class PeerListener {
           "a peer cannot listen on %s: %s".formatted(address, Errno.name(result)));
     }
     listener.far();
-    listener.watchers().add(_ -> serve());
+    listener.watch(_ -> serve(), false);
   }
 
   void wants(Peer peer) {

@@ -54,7 +54,7 @@ final class SimEpoll extends OpenFile {
     Registration registration = new Registration(this, file, fd);
     registration.ask(events, token);
     interest.add(registration);
-    file.watchers().add(registration);
+    file.watch(registration, exclusive);
     lookAt(registration);
     return 0;
   }

@@ -110,11 +110,9 @@ final class SimPipe {
         pages.addLast(page);
         done += append(page, buffer, offset + done, Math.min(PAGE, length - done));
       }
-      if (done == 0) {
-        return -EAGAIN;
-      }
+      // Also when nothing has been written: Linux wakes whoever polls for any attempt.
       reader.wake(EPOLLIN);
-      return done;
+      return done == 0 ? -EAGAIN : done;
     }
 
     private int joinNewestPage(MemorySegment buffer, long offset, int length) {

@@ -461,7 +461,7 @@ final class SimSocket extends OpenFile {
     SimSocket to = Objects.requireNonNull(other);
     if (out.arrive() > 0) {
       if (to.takesNothing()) {
-        to.reset();
+        to.refuse();
         return;
       }
       to.wake(EPOLLIN);
@@ -469,6 +469,13 @@ final class SimSocket extends OpenFile {
     if (out.arriveFin()) {
       to.finArrived();
     }
+  }
+
+  /** Bytes have arrived that nobody will read: the connection is reset for both. */
+  private void refuse() {
+    SimSocket from = Objects.requireNonNull(other);
+    resetArrived();
+    from.resetArrived();
   }
 
   /** Whether bytes that arrive have nobody to go to: they are answered by a reset. */

@@ -79,7 +79,8 @@ final class SocketOptions {
               return -EINVAL;
             }
             linger = number != 0;
-            lingerSeconds = value.get(JAVA_INT_UNALIGNED, Integer.BYTES);
+            // Switched off, the time stays what it was.
+            lingerSeconds = linger ? value.get(JAVA_INT_UNALIGNED, Integer.BYTES) : lingerSeconds;
           }
           default -> {
             return -ENOPROTOOPT;
