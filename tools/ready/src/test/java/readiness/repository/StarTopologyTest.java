@@ -23,52 +23,52 @@ class StarTopologyTest {
   private static final List<String> GROUND = List.of("java..", "org.jspecify.annotations..");
   private static final String KERNEL = "readiness.kernel..";
 
-  private final List<Chapter> chapters =
+  private static final List<Chapter> CHAPTERS =
       Workbook.around(Path.of("")).course().chapters().stream()
           .filter(chapter -> !chapter.steps().isEmpty())
           .toList();
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("readiness");
 
   @Test
   void aPieceStandsOnTheKernelAlone() {
-    List<Chapter> pieces = chapters.stream().filter(chapter -> !isCapstone(chapter)).toList();
+    List<Chapter> pieces = CHAPTERS.stream().filter(chapter -> !isCapstone(chapter)).toList();
     assertThat(pieces).isNotEmpty();
-    pieces.forEach(piece -> only(piece.packageName(), List.of(KERNEL)).check(classes));
+    pieces.forEach(piece -> only(piece.packageName(), List.of(KERNEL)).check(CLASSES));
   }
 
   @Test
   void theCapstoneStandsOnThePiecesAndTheKernel() {
-    only(capstone().packageName(), capstonesGround()).check(classes);
+    only(capstone().packageName(), capstonesGround()).check(CLASSES);
   }
 
   @Test
   void theKernelStandsOnNothing() {
-    only("readiness.kernel", List.of()).check(classes);
+    only("readiness.kernel", List.of()).check(CLASSES);
   }
 
   @Test
   void theTestsSideOfTheKitKnowsNoPiece() {
-    only("readiness.testing", List.of(KERNEL, "org.junit..", "com.sun.management")).check(classes);
+    only("readiness.testing", List.of(KERNEL, "org.junit..", "com.sun.management")).check(CLASSES);
   }
 
   @Test
   void theRuleBites() {
     // The capstone uses a piece, so it breaks the rule for pieces.
-    assertThat(only(capstone().packageName(), List.of(KERNEL)).evaluate(classes).hasViolation())
+    assertThat(only(capstone().packageName(), List.of(KERNEL)).evaluate(CLASSES).hasViolation())
         .isTrue();
   }
 
   private Chapter capstone() {
-    return chapters.stream().filter(StarTopologyTest::isCapstone).findFirst().orElseThrow();
+    return CHAPTERS.stream().filter(StarTopologyTest::isCapstone).findFirst().orElseThrow();
   }
 
   private List<String> capstonesGround() {
     List<String> ground = new ArrayList<>(List.of(KERNEL));
-    chapters.forEach(chapter -> ground.add(chapter.packageName() + ".."));
+    CHAPTERS.forEach(chapter -> ground.add(chapter.packageName() + ".."));
     return ground;
   }
 

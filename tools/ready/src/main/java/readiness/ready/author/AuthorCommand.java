@@ -23,14 +23,14 @@ public final class AuthorCommand {
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
-      description = "Says how to call it.")
+      description = "Say how to call it.")
   private boolean help;
 
   private final Path folder;
 
-  /** Works on the workbook that the current folder lies in. */
+  /** Works on the workbook that the launcher belongs to, else on the one around us. */
   public AuthorCommand() {
-    this(Path.of(""));
+    this(Path.of(System.getProperty("readiness.root", "")));
   }
 
   /** Works on the workbook that a folder lies in. */

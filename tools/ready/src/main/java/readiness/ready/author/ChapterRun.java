@@ -13,6 +13,7 @@ import readiness.course.Step;
 import readiness.course.Workbook;
 import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
+import readiness.ready.check.Pieces;
 import readiness.ready.check.SourceText;
 import readiness.ready.check.StepPlan;
 import readiness.ready.check.Verdict;
@@ -28,7 +29,7 @@ final class ChapterRun {
     this.checker = checker;
     this.sources = workbook.sources(chapter);
     this.tests = SourceText.under(workbook.tests(chapter));
-    this.pieces = Pieces.of(workbook.course(), chapter);
+    this.pieces = Pieces.of(workbook, chapter);
   }
 
   /** The chapter's sources. */

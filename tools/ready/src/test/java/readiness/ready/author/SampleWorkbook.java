@@ -48,6 +48,7 @@ final class SampleWorkbook {
                 files: [sums/Sums.java]
                 test: sums.TwiceTest
         """);
+    write("labs/01-sums/pom.xml", "<project/>\n");
     write(
         "chapters/01-sums/chapter.adoc",
         "= Sums\n\ninclude::add.adoc[leveloffset=+1]\n\ninclude::twice.adoc[leveloffset=+1]\n");
