@@ -62,8 +62,7 @@ final class InterestTest {
       try {
         registry.apply();
       } catch (IllegalStateException e) {
-        throw story.finding(
-            "every call of epoll_ctl succeeds", "refused: " + e.getMessage());
+        throw story.finding("every call of epoll_ctl succeeds", "refused: " + e.getMessage());
       }
     }
 
