@@ -63,8 +63,9 @@
     document.head.appendChild(script);
   }
   function close() {
-    if (found) found.remove();
-    found = null;
+    var list = found;
+    found = null; // first, since removing what has the focus comes back here
+    if (list) list.remove();
   }
   function look() {
     close();
@@ -224,7 +225,7 @@
       asked = document.createElement('span');
       asked.className = 'asked';
       asked.setAttribute('role', 'status');
-      asked.textContent = 'First your guess. Or once more, to look without one.';
+      asked.textContent = ' First your guess. Or once more, to look without one.';
       this.appendChild(asked);
     });
   });
