@@ -18,10 +18,11 @@ import readiness.ready.check.Verdict;
 /**
  * How a mistake fares against the tests.
  *
- * @param failing the methods of its step's test that fail
+ * @param methods the methods of its step's test
+ * @param failing those that fail
  * @param problems what is not as the mistake says; empty if it is caught as it should be
  */
-record Trial(Mistake mistake, Set<String> failing, List<String> problems) {
+record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<String> problems) {
   /** Applies a mistake to the solution and runs the tests up to its step. */
   static Trial of(Mistake mistake, Chapter chapter, ChapterRun run) throws IOException {
     List<Step> steps = new ArrayList<>();
@@ -33,19 +34,23 @@ record Trial(Mistake mistake, Set<String> failing, List<String> problems) {
     }
     Verdict verdict = run.changed(mistake.apply(new CompleteSolution(run.sources())), steps);
     if (!verdict.errors().isEmpty()) {
-      return new Trial(mistake, Set.of(), Checkpoint.compileErrors(verdict));
+      return new Trial(mistake, Set.of(), Set.of(), Checkpoint.compileErrors(verdict));
     }
     StepResult own = verdict.step(mistake.step());
+    Set<String> methods = new TreeSet<>();
     Set<String> failing = new TreeSet<>();
-    own.tests().stream()
-        .filter(test -> test.outcome() != Outcome.PASSED)
-        .forEach(test -> failing.add(test.method()));
+    for (TestResult test : own.tests()) {
+      methods.add(test.method());
+      if (test.outcome() != Outcome.PASSED) {
+        failing.add(test.method());
+      }
+    }
     List<String> problems = new ArrayList<>();
     for (Step earlier : steps.subList(0, steps.size() - 1)) {
       problems.addAll(Checkpoint.failures(verdict.step(earlier.id())));
     }
     problems.addAll(notCaught(mistake, own));
-    return new Trial(mistake, failing, problems);
+    return new Trial(mistake, methods, failing, problems);
   }
 
   private static List<String> notCaught(Mistake mistake, StepResult result) {
