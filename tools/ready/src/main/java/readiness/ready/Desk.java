@@ -26,6 +26,11 @@ record Desk(Workbook workbook, Progress progress, Screen screen) {
     return new Desk(workbook, new Progress(folder(workbook)), Screen.of(out));
   }
 
+  /** The same desk with the progress that is on the disk now: another terminal may have written. */
+  Desk anew() {
+    return new Desk(workbook, new Progress(folder()), screen);
+  }
+
   private static Path folder(Workbook workbook) {
     return workbook.root().resolve(".ready");
   }

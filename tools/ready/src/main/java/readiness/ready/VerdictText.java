@@ -222,7 +222,7 @@ final class VerdictText {
         result.tests().stream()
             .filter(test -> test != first && test.outcome() != Outcome.PASSED)
             .toList();
-    String label = "Also open";
+    String label = "Also";
     for (TestResult other : others.stream().limit(MOST_OTHERS).toList()) {
       String state = other.outcome() == Outcome.FAILED ? "" : " (" + words(other.outcome()) + ")";
       screen.labelled(INDENT, label, COLUMN, other.title() + state);

@@ -28,8 +28,11 @@ final class Watch implements AutoCloseable {
   private static final int MILLIS_TO_SETTLE = 20;
 
   private static final int NO_KEY = -2;
+  private static final int INTERRUPT = 3;
+  private static final int END = 4;
+  private static final int ESCAPE = 27;
 
-  private final Desk desk;
+  private Desk desk;
   private final Checker checker = new Checker();
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private Step step;
@@ -59,12 +62,14 @@ final class Watch implements AutoCloseable {
     while (true) {
       int key = key(terminal);
       switch (key) {
-        case 'q', 3, 4 -> {
+        case 'q', INTERRUPT, END -> {
           return;
         }
+        case ESCAPE -> skipSequence(terminal);
         case 'h' -> {
           callOff();
           clear();
+          desk = desk.anew();
           HintCommand.show(desk, step);
           footer();
         }
@@ -97,6 +102,13 @@ final class Watch implements AutoCloseable {
     return key;
   }
 
+  /** Arrow keys, and what terminals answer when they are asked what they can do. */
+  private static void skipSequence(Terminal terminal) throws IOException {
+    while (terminal.reader().read(1) >= 0) {
+      // Letters in it are not keys.
+    }
+  }
+
   private Snapshot look() throws IOException {
     Chapter chapter = desk.course().chapter(step);
     List<Path> folders = List.of(desk.workbook().starter(chapter), desk.workbook().tests(chapter));
@@ -117,6 +129,7 @@ final class Watch implements AutoCloseable {
 
   private void begin() throws InterruptedException {
     callOff();
+    desk = desk.anew();
     check = worker.submit(this::check);
   }
 

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import readiness.course.Workbook;
 import readiness.ready.ToyWorkbook.Said;
 
 /** The command line as a reader meets it, from the first check to the last step. */
@@ -88,7 +89,7 @@ class ReadyTest {
         .contains("expected  one is 1")
         .contains("observed  it is 3")
         .contains("Looks like   “Three for one”: One and three are much alike.")
-        .contains("Also open    one stays one")
+        .contains("Also         one stays one")
         .contains("Replay       ./ready check one --seed 5d1c")
         .contains("Next         ./ready hint")
         .doesNotContain("1.2 two");
@@ -238,7 +239,7 @@ class ReadyTest {
   void jsonPromisesEveryTestAndEveryPointFromTheStart() throws Exception {
     JsonNode result = json("check", "toy");
 
-    assertThat(result.path("schema").asText()).isEqualTo("readiness/check/v1");
+    assertThat(SchemaCheck.problems(result)).isEmpty();
     assertThat(result.path("passed").asBoolean()).isFalse();
     assertThat(result.path("points")).hasToString("{\"earned\":0,\"possible\":15}");
     assertThat(texts(result.path("steps"), "outcome")).containsExactly("not-yet", "not-yet");
@@ -250,6 +251,14 @@ class ReadyTest {
   }
 
   @Test
+  void theExampleInTheDocumentationIsOne() throws Exception {
+    Path page = Workbook.around(Path.of("")).root().resolve("docs/check-json.adoc");
+    String example = Files.readString(page).split("\\[source,json]\n----\n")[1].split("----")[0];
+
+    assertThat(SchemaCheck.problems(new ObjectMapper().readTree(example))).isEmpty();
+  }
+
+  @Test
   void jsonCountsWhatPassesEvenBehindWhatFails() throws Exception {
     workbook.written("return 3;", "return 2;");
 
@@ -257,6 +266,7 @@ class ReadyTest {
 
     assertThat(texts(result.path("steps"), "outcome")).containsExactly("failed", "passed");
     assertThat(result.path("points")).hasToString("{\"earned\":8,\"possible\":15}");
+    assertThat(SchemaCheck.problems(result)).isEmpty();
     JsonNode test = result.path("steps").path(0).path("tests").path(0);
     assertThat(test.path("expected").asText()).isEqualTo("one is 1");
     assertThat(test.path("seed").asText()).isEqualTo("5d1c");
@@ -267,6 +277,7 @@ class ReadyTest {
   void jsonIsWholeWhenNothingCompilesOrEverythingDies() throws Exception {
     workbook.written("return 1", "return 2;");
     JsonNode broken = json("check", "toy");
+    assertThat(SchemaCheck.problems(broken)).isEmpty();
     assertThat(broken.path("compileErrors").path(0).path("line").asInt()).isEqualTo(7);
     assertThat(texts(broken.path("steps").path(0).path("tests"), "outcome"))
         .containsOnly("not-run")

@@ -31,7 +31,7 @@ final class Crash {
       return failure(
           "the descriptor on which the tests report is closed",
           "your code closes the descriptors that it opened, and each of them once",
-          "it closed one that is not its own");
+          "it closes one that is not its own");
     }
     if (status < 128) {
       return failure(

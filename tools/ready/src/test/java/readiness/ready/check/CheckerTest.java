@@ -252,6 +252,30 @@ class CheckerTest {
   }
 
   @Test
+  void closingTheStandardDescriptorsDoesNotCutTheLine() throws Exception {
+    Verdict verdict =
+        check(
+            "var linux = new readiness.kernel.Linux(); for (int fd = 0; fd < 4; fd++)"
+                + " linux.close(fd); return 1;",
+            "return 2;");
+
+    assertThat(verdict.passed()).as("%s", verdict).isTrue();
+  }
+
+  @Test
+  void closingTheChannelIsAFailureThatSaysSo() throws Exception {
+    Verdict verdict =
+        check(
+            "var linux = new readiness.kernel.Linux(); for (int fd = 4; fd < 40; fd++)"
+                + " linux.close(fd); return 1;",
+            "return 2;",
+            false);
+
+    assertThat(verdict.step("one").outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(failureOf(verdict, "one").observed()).contains("closes one that is not its own");
+  }
+
+  @Test
   void aStepWithoutTestsHasNotPassed() throws Exception {
     Verdict verdict =
         CHECKER.run(
