@@ -1,22 +1,22 @@
 package readiness.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Epoll.EPOLLOUT;
 import static readiness.kernel.Errno.EAGAIN;
-import static readiness.kernel.Errno.EINTR;
-import static readiness.kernel.Sockets.SOCK_CLOEXEC;
 import static readiness.kernel.Sockets.SOCK_NONBLOCK;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * The smallest loop that echoes correctly, level-triggered, whatever the menu: what the kit's tests
- * of the simulation run on it. What subclasses override is what they get wrong.
+ * A small loop that echoes correctly, whatever the menu. The tests of the simulation run it, and
+ * subclasses of it that each get one thing wrong.
  */
 class EchoLoop implements AutoCloseable {
   static final int MAX = 16;
@@ -34,9 +34,13 @@ class EchoLoop implements AutoCloseable {
   final Arena arena = Arena.ofConfined();
   final MemorySegment events;
   final MemorySegment buffer = arena.allocate(ROOM);
-  final Map<Integer, Rest> connections = new HashMap<>();
+  final TreeMap<Integer, Rest> connections = new TreeMap<>();
   final int epfd;
   final int listener;
+
+  EchoLoop(Simulation simulation) {
+    this(simulation, simulation, simulation.layout());
+  }
 
   EchoLoop(Sockets sockets, Epoll epoll, EventLayout layout) {
     this.sockets = sockets;
@@ -44,34 +48,23 @@ class EchoLoop implements AutoCloseable {
     this.layout = layout;
     events = arena.allocate((long) MAX * layout.size());
     epfd = epoll.create(0);
-    listener = open();
-  }
-
-  /** An echo loop on a simulation in the machine's own layout. */
-  EchoLoop(Simulation simulation) {
-    this(simulation, simulation, simulation.layout());
-  }
-
-  private int open() {
-    int fd;
-    do {
-      fd = sockets.socket(Sockets.AF_INET, Sockets.SOCK_STREAM | SOCK_NONBLOCK, 0);
-    } while (fd == -Errno.EMFILE);
-    sockets.bind(fd, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    sockets.listen(fd, 128);
-    epoll.add(epfd, fd, EPOLLIN, fd);
-    return fd;
+    listener = sockets.socket(Sockets.AF_INET, Sockets.SOCK_STREAM | SOCK_NONBLOCK, 0);
+    sockets.bind(listener, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    sockets.listen(listener, 128);
+    epoll.add(epfd, listener, EPOLLIN, listener);
   }
 
   InetSocketAddress address() {
-    return sockets.getsockname(listener);
+    return Objects.requireNonNull(sockets.getsockname(listener));
+  }
+
+  /** How long a turn waits at most, in milliseconds. */
+  int patience() {
+    return -1;
   }
 
   void turn() {
-    int count = epoll.await(epfd, events, MAX, -1);
-    if (count == -EINTR) {
-      return;
-    }
+    int count = epoll.await(epfd, events, MAX, patience());
     for (int i = 0; i < count; i++) {
       int fd = (int) layout.token(events, i);
       if (fd == listener) {
@@ -84,7 +77,7 @@ class EchoLoop implements AutoCloseable {
 
   void accept() {
     int fd;
-    while ((fd = sockets.accept4(listener, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
+    while ((fd = sockets.accept4(listener, SOCK_NONBLOCK)) >= 0) {
       connections.put(fd, new Rest());
       epoll.add(epfd, fd, EPOLLIN, fd);
     }
@@ -99,41 +92,44 @@ class EchoLoop implements AutoCloseable {
   }
 
   void read(int fd) {
+    Rest rest = rest(fd);
     int received = sockets.recv(fd, buffer, 0, ROOM, 0);
-    if (received == -EAGAIN) {
-      return;
-    }
-    Rest rest = connections.get(fd);
     if (received > 0) {
-      byte[] more = new byte[received];
-      MemorySegment.copy(buffer, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, more, 0, received);
-      rest.bytes = more;
+      rest.bytes = buffer.asSlice(0, received).toArray(JAVA_BYTE);
+      write(fd);
     } else if (received == 0) {
       rest.ended = true;
-    } else {
+      write(fd);
+    } else if (received != -EAGAIN) {
       close(fd);
-      return;
     }
-    write(fd);
   }
 
   void write(int fd) {
-    Rest rest = connections.get(fd);
+    Rest rest = rest(fd);
     int length = rest.bytes.length;
     if (length > 0) {
-      MemorySegment.copy(rest.bytes, 0, buffer, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, length);
+      MemorySegment.copy(rest.bytes, 0, buffer, JAVA_BYTE, 0, length);
       int sent = sockets.send(fd, buffer, 0, length, 0);
       if (sent < 0 && sent != -EAGAIN) {
         close(fd);
         return;
       }
-      rest.bytes = java.util.Arrays.copyOfRange(rest.bytes, Math.max(sent, 0), length);
+      rest.bytes = Arrays.copyOfRange(rest.bytes, Math.max(sent, 0), length);
     }
     if (rest.bytes.length == 0 && rest.ended) {
       close(fd);
     } else {
-      epoll.modify(epfd, fd, rest.bytes.length > 0 ? EPOLLOUT : EPOLLIN, fd);
+      watch(fd, rest.bytes.length > 0 ? EPOLLOUT : EPOLLIN);
     }
+  }
+
+  void watch(int fd, int events) {
+    epoll.modify(epfd, fd, events, fd);
+  }
+
+  Rest rest(int fd) {
+    return Objects.requireNonNull(connections.get(fd));
   }
 
   void close(int fd) {

@@ -11,11 +11,14 @@ import java.lang.management.ManagementFactory;
 public final class Allocations {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private static final int BATCHES = 20;
+
   private Allocations() {}
 
   /**
    * Bytes allocated by one run, the least of several batches: what a batch allocates by accident (a
-   * class loaded, a profile recorded) does not repeat in all of them.
+   * class loaded, a profile recorded, code that the compiler has not come to yet) does not repeat
+   * in all of them. The first batch that allocates nothing is the last.
    *
    * @param warmUp how many runs come first, uncounted
    * @param runs how many runs make a batch
@@ -26,7 +29,7 @@ public final class Allocations {
       code.run();
     }
     long least = Long.MAX_VALUE;
-    for (int batch = 0; batch < 5; batch++) {
+    for (int batch = 0; batch < BATCHES && least > 0; batch++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < runs; i++) {
         code.run();

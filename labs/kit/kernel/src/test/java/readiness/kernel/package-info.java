@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.kernel;
+
+import org.jspecify.annotations.NullMarked;

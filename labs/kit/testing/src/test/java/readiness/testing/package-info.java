@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.testing;
+
+import org.jspecify.annotations.NullMarked;
