@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(DescriptorLeaks.class)
+@ExtendWith({DescriptorLeaks.class, Gaps.class})
 public @interface Step {
   /** The step's id in course.yaml. */
   String value();
