@@ -1,0 +1,372 @@
+package readiness.epoll;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Fault;
+import readiness.kernel.Finding;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.kernel.Recording;
+import readiness.kernel.Simulation;
+import readiness.testing.Allocations;
+import readiness.testing.Seeds;
+import readiness.testing.Step;
+
+/**
+ * The whole loop: on the simulated kernel, where peers say what a seed decides; and on the real one
+ * with real clients.
+ */
+@Step("echo")
+@Tag("echo")
+final class EchoTest {
+  private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 7007);
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  /**
+   * What may happen to a loop on the way in. Nothing happens to what it sends: not in this step.
+   */
+  private static final Fault[] MENU = {
+    Fault.PARTIAL_READS,
+    Fault.EINTR,
+    Fault.SPURIOUS_READINESS,
+    Fault.HALF_CLOSES,
+    Fault.GONE_BEFORE_ACCEPT,
+    Fault.EVENT_ORDER
+  };
+
+  /** The JDK keeps a socket of its own from the first one on that it closes. */
+  @BeforeAll
+  static void firstSocket() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket accepted = server.accept()) {
+      accepted.shutdownOutput();
+    }
+  }
+
+  @Test
+  @DisplayName("every byte comes back to the one who sent it, in order")
+  void echoes() {
+    Seeds.each(
+        1_000,
+        seed -> {
+          Random random = new Random(seed);
+          Simulation simulation = Simulation.seeded(seed, MENU);
+          List<Peer> peers = new ArrayList<>();
+          List<byte[]> said = new ArrayList<>();
+          try (EventLoop loop = loop(simulation)) {
+            loop.listen(ADDRESS, 128, EchoServer::new);
+            int open = simulation.openDescriptors();
+            for (int i = 1 + random.nextInt(6); i > 0; i--) {
+              byte[] message = new byte[1 + random.nextInt(4_000)];
+              random.nextBytes(message);
+              said.add(message);
+              peers.add(talk(simulation.peer("client " + i), message, random));
+            }
+            simulation.drive(loop::turn);
+            for (int i = 0; i < peers.size(); i++) {
+              expectEcho(simulation, peers.get(i), said.get(i));
+            }
+            expect(
+                simulation,
+                simulation.openDescriptors() == open,
+                "%d descriptors open, as before the clients came".formatted(open),
+                "%d open: who is gone was not closed".formatted(simulation.openDescriptors()));
+          }
+        });
+  }
+
+  /** Sends a message in pieces, waits for some of them to come back, then says that it is done. */
+  private static Peer talk(Peer peer, byte[] message, Random random) {
+    return talk(peer, message, random, 3);
+  }
+
+  /** With two choices only, it does not wait for what it has sent so far. */
+  private static Peer talk(Peer peer, byte[] message, Random random, int choices) {
+    peer.connect(ADDRESS);
+    int sent = 0;
+    int expected = 0;
+    while (sent < message.length) {
+      int piece = Math.min(message.length - sent, 1 + random.nextInt(1_500));
+      peer.send(Arrays.copyOfRange(message, sent, sent + piece));
+      sent += piece;
+      switch (random.nextInt(choices)) {
+        case 0 -> peer.pause(Duration.ofMillis(random.nextInt(20)));
+        case 1 -> {
+          // On with the next piece.
+        }
+        default -> {
+          peer.expect(sent - expected);
+          expected = sent;
+        }
+      }
+    }
+    return peer.halfClose().expectEnd();
+  }
+
+  @Test
+  @DisplayName("what a protocol does not consume comes again, with more behind it")
+  void unconsumed() {
+    Seeds.each(
+        300,
+        seed -> {
+          Random random = new Random(seed);
+          Simulation simulation = Simulation.seeded(seed, MENU);
+          StringBuilder said = new StringBuilder();
+          for (int i = 1 + random.nextInt(20); i > 0; i--) {
+            said.append("line of length ").append("x".repeat(random.nextInt(200))).append('\n');
+          }
+          try (EventLoop loop = loop(simulation)) {
+            loop.listen(ADDRESS, 128, () -> EchoTest::wholeLines);
+            Peer peer = talk(simulation.peer("client"), said.toString().getBytes(), random, 2);
+            simulation.drive(loop::turn);
+            expect(
+                simulation,
+                peer.text().contentEquals(said),
+                "%,d bytes in whole lines: a protocol that leaves half a line sees it again"
+                    .formatted(said.length()),
+                "%,d bytes, %s"
+                    .formatted(
+                        peer.received().length, firstDifference(said.toString(), peer.text())));
+          }
+        });
+  }
+
+  /** Echoes line by line, and consumes whole lines only. */
+  private static long wholeLines(Connection connection, MemorySegment input, long from, long to) {
+    long end = to;
+    while (end > from && input.get(JAVA_BYTE, end - 1) != '\n') {
+      end--;
+    }
+    if (end > from) {
+      connection.send(input, from, end - from);
+    }
+    return end - from;
+  }
+
+  @Test
+  @DisplayName("64 clients at the door: one wait, and all are let in")
+  void acceptsAll() {
+    Crowd crowd = new Crowd(64);
+    try (EventLoop loop = crowd.loop()) {
+      crowd.turn(loop);
+      crowd.expectCount("accept4", 65, "one for each client, and one that says −EAGAIN");
+    }
+  }
+
+  @Test
+  @DisplayName("one turn serves all that are ready, and nobody else")
+  void servesAll() {
+    Crowd crowd = new Crowd(64);
+    try (EventLoop loop = crowd.loop()) {
+      crowd.turn(loop);
+      crowd.everyoneSays("hello");
+      crowd.turn(loop);
+      crowd.expectCount("recv", 64, "64 events came with one wait, for 64 connections");
+      crowd.peers.getFirst().send("again");
+      crowd.turn(loop);
+      crowd.expectCount("recv", 1, "what lies behind the first event is from the wait before");
+    }
+  }
+
+  /** Clients that have all connected, or all spoken, before the loop turns. No faults. */
+  private static final class Crowd {
+    final Simulation simulation = Simulation.seeded(0);
+    final Recording kernel = Recording.of(simulation, simulation);
+    final List<Peer> peers = new ArrayList<>();
+    final Story story = new Story();
+
+    Crowd(int size) {
+      for (int i = 0; i < size; i++) {
+        peers.add(simulation.peer("client " + i));
+      }
+    }
+
+    EventLoop loop() {
+      EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers());
+      loop.listen(ADDRESS, 128, EchoServer::new);
+      peers.forEach(peer -> peer.connect(ADDRESS));
+      story.then("%d clients connect", peers.size());
+      return loop;
+    }
+
+    void everyoneSays(String word) {
+      peers.forEach(peer -> peer.send(word));
+      story.then("each sends \"%s\"", word);
+    }
+
+    /** Everything that the clients are to do happens; then the loop turns once. */
+    void turn(EventLoop loop) {
+      simulation.advance(Duration.ofSeconds(1));
+      kernel.clear();
+      loop.turn();
+      story.then(
+          "one turn: %d epoll_wait, %d accept4, %d recv",
+          kernel.count("epoll_wait"), kernel.count("accept4"), kernel.count("recv"));
+    }
+
+    void expectCount(String call, long wanted, String why) {
+      EchoTest.expectCount(story, kernel, call, wanted, why);
+    }
+  }
+
+  @Test
+  @DisplayName("a request costs a wait, a recv and a send, and no garbage")
+  void callsOfARequest() throws IOException {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    byte[] request = new byte[128];
+    byte[] answer = new byte[128];
+    try (EventLoop loop = loop(kernel)) {
+      InetSocketAddress address = listen(kernel, loop);
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.setTcpNoDelay(true);
+        OutputStream out = client.getOutputStream();
+        InputStream in = client.getInputStream();
+        loop.turn();
+        Runnable round = () -> round(loop, out, in, request, answer);
+        round.run();
+        kernel.clear();
+        int rounds = 100;
+        for (int i = 0; i < rounds; i++) {
+          round.run();
+        }
+        Story story = new Story().then("%d requests of 128 bytes, one after the other", rounds);
+        kernel.tail(3).forEach(call -> story.then("  " + call));
+        expectCount(story, kernel, "epoll_wait", rounds, "one for each request");
+        expectCount(story, kernel, "recv", rounds, "the next wait tells if there is more");
+        expectCount(story, kernel, "send", rounds, "one for each request");
+        expectCount(story, kernel, "epoll_ctl", 0, "interest has not changed");
+        expectCount(story, kernel, "accept4", 0, "nobody came");
+
+        long garbage = Allocations.perRun(500, 200, round);
+        story.expect(
+            garbage <= 64 * 3,
+            "at most 64 bytes for each of the 3 calls, which are the linker's own",
+            "%,d bytes for each request".formatted(garbage));
+      }
+    }
+  }
+
+  private static void round(
+      EventLoop loop, OutputStream out, InputStream in, byte[] request, byte[] answer) {
+    try {
+      out.write(request);
+      loop.turn();
+      in.readNBytes(answer, 0, answer.length);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @DisplayName("real clients: 20 at once, 256 KiB each, every byte back")
+  void realClients() throws Exception {
+    Linux linux = new Linux();
+    try (EventLoop loop =
+            new EventLoop(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+        ExecutorService clients = Executors.newCachedThreadPool()) {
+      int listener = loop.listen(ANY, 128, EchoServer::new);
+      InetSocketAddress address = linux.getsockname(listener);
+      Thread server = Thread.ofPlatform().name("loop").start(loop::run);
+      List<Future<String>> results = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        long seed = i;
+        results.add(clients.submit(() -> converse(address, seed)));
+      }
+      Story story = new Story().then("20 clients send 256 KiB each and read what comes back");
+      for (Future<String> each : results) {
+        String difference = each.get(60, TimeUnit.SECONDS);
+        story.expect(difference.isEmpty(), "the same bytes in the same order", difference);
+      }
+      loop.stop();
+      server.join();
+    }
+  }
+
+  private static String converse(InetSocketAddress address, long seed) throws Exception {
+    byte[] message = new byte[256 * 1024];
+    new Random(seed).nextBytes(message);
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+      Thread writer =
+          Thread.startVirtualThread(() -> {
+            try {
+              socket.getOutputStream().write(message);
+              socket.shutdownOutput();
+            } catch (IOException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      byte[] echo = socket.getInputStream().readAllBytes();
+      writer.join();
+      int at = Arrays.mismatch(message, echo);
+      return at < 0 ? "" : "%,d bytes back, different from byte %,d on".formatted(echo.length, at);
+    }
+  }
+
+  private static EventLoop loop(Simulation simulation) {
+    return new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers());
+  }
+
+  private static EventLoop loop(Recording kernel) {
+    return new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers());
+  }
+
+  private static InetSocketAddress listen(Recording kernel, EventLoop loop) {
+    return kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
+  }
+
+  private static void expectEcho(Simulation simulation, Peer peer, byte[] said) {
+    int at = Arrays.mismatch(said, peer.received());
+    expect(
+        simulation,
+        at < 0,
+        "%s gets back its %,d bytes, in order".formatted(peer.name(), said.length),
+        "%,d bytes, different from byte %,d on".formatted(peer.received().length, at));
+  }
+
+  private static String firstDifference(String wanted, String actual) {
+    return "different from byte %,d on"
+        .formatted(Arrays.mismatch(wanted.getBytes(), actual.getBytes()));
+  }
+
+  private static void expect(
+      Simulation simulation, boolean holds, String expected, String observed) {
+    if (!holds) {
+      throw new Finding(simulation.tail(20), expected, observed);
+    }
+  }
+
+  private static void expectCount(
+      Story story, Recording kernel, String call, long wanted, String why) {
+    story.expect(
+        kernel.count(call) == wanted,
+        "%s %s: %s".formatted(call, times(wanted), why),
+        times(kernel.count(call)));
+  }
+
+  private static String times(long count) {
+    return count == 1 ? "once" : count + " times";
+  }
+}
