@@ -32,6 +32,32 @@ final class Network {
     this.dice = dice;
   }
 
+  /** EADDRINUSE of bind(2): somebody is bound there, and they have not both agreed to share. */
+  boolean refusesToBind(SimSocket socket, InetSocketAddress address) {
+    for (SimSocket each : boundTo(address.getPort())) {
+      boolean shareAddress =
+          each.options().reuseAddress() && socket.options().reuseAddress() && !each.isListening();
+      if (overlap(each.local(), address) && !shareAddress && !sharePort(each, socket)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** EADDRINUSE of listen(2): somebody else listens there, and they do not share. */
+  boolean refusesToListen(SimSocket socket) {
+    for (SimSocket each : boundTo(socket.local().getPort())) {
+      if (each.isListening() && overlap(each.local(), socket.local()) && !sharePort(each, socket)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean sharePort(SimSocket a, SimSocket b) {
+    return a.options().reusePort() && b.options().reusePort();
+  }
+
   /** A port that nobody is bound to. */
   int freePort() {
     do {
@@ -40,7 +66,7 @@ final class Network {
     return lastEphemeral;
   }
 
-  List<SimSocket> boundTo(int port) {
+  private List<SimSocket> boundTo(int port) {
     return bound.getOrDefault(port, List.of());
   }
 
@@ -73,7 +99,7 @@ final class Network {
     SimSocket listener = listenerAt(to);
     if (listener == null) {
       client.connectFailed(ECONNREFUSED);
-    } else if (!listener.acceptQueueFull()) {
+    } else if (!listener.queue().full()) {
       SimSocket.join(client, listener);
     } else if (retries < RETRIES) {
       time.after(SECOND << retries, () -> syn(client, to, retries + 1));
@@ -98,7 +124,7 @@ final class Network {
   }
 
   /** Whether something sent to {@code b} can reach {@code a}: the same address, or any. */
-  static boolean overlap(InetSocketAddress a, InetSocketAddress b) {
+  private static boolean overlap(InetSocketAddress a, InetSocketAddress b) {
     InetAddress first = a.getAddress();
     InetAddress second = b.getAddress();
     return first.equals(second) || first.isAnyLocalAddress() || second.isAnyLocalAddress();

@@ -50,7 +50,7 @@ final class Outstanding {
   }
 
   private @Nullable Work ofListener(int fd, SimSocket listener) {
-    int waiting = listener.acceptQueueLength();
+    int waiting = listener.queue().size();
     // A loop that has no descriptor left, or has asked not to be told, cannot or will not accept.
     if (waiting == 0 || descriptors.full() || isPaused(listener)) {
       return null;

@@ -388,9 +388,11 @@ public final class Peer {
   }
 
   private Finding unmet() {
-    return simulation.found(
-        "%s bytes reach %s".formatted(Trace.number(expected), name),
-        "the connection %s after %s bytes"
-            .formatted(reset ? "was reset" : "ended", Trace.number(received.size())));
+    return simulation
+        .watchdog()
+        .found(
+            "%s bytes reach %s".formatted(Trace.number(expected), name),
+            "the connection %s after %s bytes"
+                .formatted(reset ? "was reset" : "ended", Trace.number(received.size())));
   }
 }

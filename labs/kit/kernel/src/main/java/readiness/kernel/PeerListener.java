@@ -32,7 +32,7 @@ final class PeerListener {
 
   private void serve() {
     while (!waiting.isEmpty()) {
-      @Nullable SimSocket connection = listener.dequeue();
+      @Nullable SimSocket connection = listener.queue().remove();
       if (connection == null) {
         return;
       }

@@ -21,7 +21,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,6 @@ final class SimSocket extends OpenFile {
     CLOSED
   }
 
-  /** The most that listen(2) grants: net.core.somaxconn. */
-  private static final int MOST_BACKLOG = 4096;
-
   private final Machine machine;
   private final int domain;
   private SocketOptions options = new SocketOptions();
@@ -62,9 +58,7 @@ final class SimSocket extends OpenFile {
   private boolean bound;
   private @Nullable InetSocketAddress remote;
 
-  private final ArrayDeque<SimSocket> acceptQueue = new ArrayDeque<>(0);
-  private int backlog;
-  private boolean queueHidden;
+  private final AcceptQueue queue = new AcceptQueue();
   private boolean far;
 
   private @Nullable SimSocket other;
@@ -98,31 +92,13 @@ final class SimSocket extends OpenFile {
     int port = address.getPort();
     if (port == 0) {
       port = machine.network().freePort();
-    } else if (taken(address, false)) {
+    } else if (machine.network().refusesToBind(this, address)) {
       return -EADDRINUSE;
     }
     local = new InetSocketAddress(address.getAddress(), port);
     bound = true;
     machine.network().bind(this, port);
     return 0;
-  }
-
-  private boolean taken(InetSocketAddress address, boolean toListen) {
-    for (SimSocket each : machine.network().boundTo(address.getPort())) {
-      if (each == this || !Network.overlap(each.local(), address)) {
-        continue;
-      }
-      boolean sharePort = options.reusePort() && each.options.reusePort();
-      boolean shareAddress =
-          options.reuseAddress()
-              && each.options.reuseAddress()
-              && (toListen || each.state != State.LISTENING);
-      boolean conflict = toListen ? each.state == State.LISTENING : !shareAddress;
-      if (conflict && !sharePort) {
-        return true;
-      }
-    }
-    return false;
   }
 
   int listen(int wanted) {
@@ -132,12 +108,11 @@ final class SimSocket extends OpenFile {
     if (state == State.NEW) {
       if (!bound) {
         bind(new InetSocketAddress(anyAddress(), 0));
-      } else if (taken(local(), true)) {
+      } else if (machine.network().refusesToListen(this)) {
         return -EADDRINUSE;
       }
     }
-    // A negative number is taken for a very large one.
-    backlog = wanted < 0 ? MOST_BACKLOG : Math.min(wanted, MOST_BACKLOG);
+    queue.backlog(wanted);
     state = State.LISTENING;
     return 0;
   }
@@ -159,31 +134,21 @@ final class SimSocket extends OpenFile {
     return state == State.LISTENING;
   }
 
-  /** The queue holds one more than was asked for: see sk_acceptq_is_full. */
-  boolean acceptQueueFull() {
-    return acceptQueue.size() > backlog;
-  }
-
-  int acceptQueueLength() {
-    return acceptQueue.size();
+  AcceptQueue queue() {
+    return queue;
   }
 
   /** Takes the oldest connection from the queue: a descriptor is still to be given to it. */
   @Nullable SimSocket accept() {
-    if (!acceptQueue.isEmpty() && machine.dice().strikes(Fault.SPURIOUS_EAGAIN)) {
-      queueHidden = true;
+    if (!queue.looksEmpty() && machine.dice().strikes(Fault.SPURIOUS_EAGAIN)) {
+      queue.hidden(true);
       machine.time().after(machine.dice().delay(100), this::showQueue);
     }
-    return queueHidden ? null : dequeue();
-  }
-
-  /** As {@link #accept}, for peers: no fault strikes. */
-  @Nullable SimSocket dequeue() {
-    return acceptQueue.pollFirst();
+    return queue.looksEmpty() ? null : queue.remove();
   }
 
   private void showQueue() {
-    queueHidden = false;
+    queue.hidden(false);
     wake(EPOLLIN);
   }
 
@@ -272,7 +237,7 @@ final class SimSocket extends OpenFile {
     server.remote = client.local;
     server.connected(client, up, down);
     client.connected(server, down, up);
-    listener.acceptQueue.addLast(server);
+    listener.queue.add(server);
     client.wake(0);
     listener.wake(EPOLLIN);
   }
@@ -583,9 +548,13 @@ final class SimSocket extends OpenFile {
   }
 
   private void stopListening() {
-    while (!acceptQueue.isEmpty()) {
-      acceptQueue.removeFirst().reset();
+    for (SimSocket each = queue.remove(); each != null; each = queue.remove()) {
+      each.reset();
     }
+    unbind();
+  }
+
+  private void unbind() {
     if (bound) {
       machine.network().unbind(this, local().getPort());
       bound = false;
@@ -608,10 +577,7 @@ final class SimSocket extends OpenFile {
       case CONNECTING -> close();
       case NEW, CLOSED -> {}
     }
-    if (bound) {
-      machine.network().unbind(this, local().getPort());
-      bound = false;
-    }
+    unbind();
   }
 
   /** SO_ERROR: the error that waits, which is thereby taken. */
@@ -624,6 +590,10 @@ final class SimSocket extends OpenFile {
   /** The error that waits to be noticed, or 0. */
   int error() {
     return error;
+  }
+
+  SocketOptions options() {
+    return options;
   }
 
   int setOption(int level, int name, MemorySegment value) {
@@ -662,7 +632,7 @@ final class SimSocket extends OpenFile {
   @Override
   int poll() {
     if (state == State.LISTENING) {
-      return acceptQueue.isEmpty() || queueHidden ? 0 : EPOLLIN;
+      return queue.looksEmpty() ? 0 : EPOLLIN;
     }
     int events = 0;
     if ((receiveShut && sendShut) || state == State.NEW || state == State.CLOSED) {

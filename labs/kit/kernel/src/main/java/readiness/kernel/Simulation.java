@@ -60,7 +60,6 @@ public final class Simulation implements Sockets, Epoll {
   /** EP_MAX_EVENTS of Linux for the packed layout; nobody asks for so many. */
   private static final int MOST_EVENTS = Integer.MAX_VALUE / 12;
 
-  private static final int TOLD = 20;
   private static final int KEPT = 256;
 
   private final Timeline time = new Timeline();
@@ -68,19 +67,13 @@ public final class Simulation implements Sockets, Epoll {
   private final Machine machine;
   private final DescriptorTable descriptors = new DescriptorTable();
   private final Trace trace = new Trace(KEPT);
-  private final Progress progress = new Progress(time);
   private final List<Peer> peers = new ArrayList<>();
   private final Map<InetSocketAddress, PeerListener> peerListeners = new HashMap<>();
-  private final Outstanding outstanding = new Outstanding(descriptors, peers);
+  private final Watchdog watchdog = new Watchdog(time, trace, new Outstanding(descriptors, peers));
   private final Strangers strangers;
   private EventLayout layout = EventLayout.platform();
 
-  private boolean driving;
-  private boolean allQuiet;
-  private int endlessWaits;
   private int refusedInARow;
-  private long turns;
-  private @Nullable Finding finding;
 
   private Simulation(Dice dice) {
     this.dice = dice;
@@ -124,6 +117,10 @@ public final class Simulation implements Sockets, Epoll {
     return peer;
   }
 
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
   Strangers strangers() {
     return strangers;
   }
@@ -140,11 +137,6 @@ public final class Simulation implements Sockets, Epoll {
   /** Lets {@code duration} pass, and happen what is due in it. */
   public void advance(Duration duration) {
     time.passUntil(time.now() + duration.toNanos());
-  }
-
-  /** How many turns {@link #drive} has made in all. */
-  public long turns() {
-    return turns;
   }
 
   /** How many descriptors are open, 0, 1 and 2 not counted. */
@@ -165,8 +157,6 @@ public final class Simulation implements Sockets, Epoll {
     return layout;
   }
 
-  // ---- Driving a loop
-
   /**
    * Turns a loop until every peer's script is done, nothing is under way, and the loop has nothing
    * left to do and waits. That last wait is given back to the loop as one without events, even if
@@ -176,55 +166,12 @@ public final class Simulation implements Sockets, Epoll {
    * @throws Finding if the loop sleeps for ever while work waits, if it spins, if it blocks
    */
   public void drive(Runnable turn) {
-    driving = true;
-    progress.made();
-    try {
-      do {
-        allQuiet = false;
-        endlessWaits = 0;
-        turn.run();
-        turns++;
-        judge();
-      } while (!allQuiet);
-    } catch (RuntimeException | Error e) {
-      // Whatever the loop made of it on the way, the finding is the story.
-      if (finding == null || finding == e) {
-        throw e;
-      }
-      finding.addSuppressed(e);
-      throw finding;
-    } finally {
-      driving = false;
-      finding = null;
-    }
+    watchdog.drive(turn);
   }
 
-  private void judge() {
-    progress.turn();
-    if (finding != null) {
-      throw finding;
-    }
-    if (progress.spins()) {
-      throw found(
-          "a loop that sleeps in epoll_wait until there is something to do",
-          "the loop spins: %s turns in which nothing moved and no time passed"
-              .formatted(Trace.number(progress.turns())));
-    }
-    if (progress.sleepsAgainAndAgain()) {
-      Outstanding.Work work = outstanding.find();
-      if (work != null) {
-        throw found(work.expected(), "the loop sleeps again and again while " + work.what());
-      }
-    }
-  }
-
-  /** A finding with the last calls; {@link #drive} throws it even if the loop swallows it. */
-  Finding found(String expected, String observed) {
-    Finding made = new Finding(tail(TOLD), expected, observed);
-    if (driving && finding == null) {
-      finding = made;
-    }
-    return made;
+  /** How many turns {@link #drive} has made in all. */
+  public long turns() {
+    return watchdog.turns();
   }
 
   // ---- What every call does
@@ -239,33 +186,13 @@ public final class Simulation implements Sockets, Epoll {
 
   private int leave(Call call, int fd, long argument, int result, @Nullable Object detail) {
     trace.add(call, time.now(), fd, argument, result, detail);
-    if (progress.call(call, result)) {
-      allQuiet = false;
-    }
-    if (driving && progress.spinsWithinTurn()) {
-      throw found(
-          "a turn that comes to its end",
-          "the loop spins inside one turn: it calls %s again and again, and nothing moves"
-              .formatted(call.manual()));
-    }
+    watchdog.called(call, result);
     return result;
   }
 
-  /** The call would wait: lets time pass until something happens, if a loop may do that at all. */
+  /** The call would wait: lets time pass until something happens, if it may do that at all. */
   private void block(Call call, int fd, long argument) {
-    if (driving) {
-      trace.add(call, time.now(), fd, argument, Trace.BLOCKS, null);
-      throw found(
-          "fd %d made non-blocking, so that %s answers −EAGAIN when there is nothing to do"
-              .formatted(fd, call.manual()),
-          "the loop blocks in %s on fd %d, and nobody else is served".formatted(call.manual(), fd));
-    }
-    if (time.next() == Timeline.NEVER) {
-      trace.add(call, time.now(), fd, argument, Trace.BLOCKS, null);
-      throw found(
-          "%s on fd %d comes back".formatted(call.manual(), fd),
-          "it blocks for ever: fd %d is not O_NONBLOCK, and nothing will come".formatted(fd));
-    }
+    watchdog.blocks(call, fd, argument);
     time.passUntil(time.next());
   }
 
@@ -665,14 +592,15 @@ public final class Simulation implements Sockets, Epoll {
         return count;
       }
       if (time.now() >= deadline) {
-        endOfWait(entered);
+        watchdog.waitedInVain(time.now() > entered);
         return 0;
       }
       if (time.now() >= signal) {
         return -EINTR;
       }
       if (time.next() == Timeline.NEVER && millis < 0) {
-        return endlessWait(millis);
+        watchdog.waitsForEver(millis);
+        return 0;
       }
       time.passUntil(Math.min(time.next(), Math.min(deadline, signal)));
     }
@@ -685,32 +613,5 @@ public final class Simulation implements Sockets, Epoll {
     }
     int most = (int) Math.min(5_000, (deadline - time.now()) / 1_000);
     return most <= 0 ? Timeline.NEVER : time.now() + dice.delay(most);
-  }
-
-  /** A wait has run out. If nothing is left to do or to come, the drive is over. */
-  private void endOfWait(long entered) {
-    if (time.now() > entered) {
-      progress.slept();
-    }
-    if (driving && time.next() == Timeline.NEVER && outstanding.find() == null) {
-      allQuiet = true;
-    }
-  }
-
-  /** Nothing is there and nothing will come: either all is done, or something was forgotten. */
-  private int endlessWait(int millis) {
-    Outstanding.Work work = outstanding.find();
-    if (driving && work == null && ++endlessWaits < 3) {
-      allQuiet = true;
-      return 0;
-    }
-    trace.add(Call.EPOLL_WAIT, time.now(), 0, millis, Trace.NEVER_RETURNS, null);
-    if (work == null) {
-      throw found(
-          "something that can end the wait", "epoll_wait(−1) never returns: nothing will come");
-    }
-    throw found(
-        work.expected(),
-        "the loop sleeps for ever while %s: epoll_wait(−1) never returns".formatted(work.what()));
   }
 }

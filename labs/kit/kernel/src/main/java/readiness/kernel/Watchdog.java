@@ -1,0 +1,147 @@
+package readiness.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a loop and watches it. What it finds is thrown through the loop, from the call that gave it
+ * away, and once more by {@link #drive}, in case the loop swallowed it.
+ */
+final class Watchdog {
+  /** How many of the last calls a finding tells. */
+  private static final int TOLD = 20;
+
+  /** How often one turn may ask to wait for ever, when nothing will come. */
+  private static final int ENDLESS_WAITS = 3;
+
+  private final Timeline time;
+  private final Trace trace;
+  private final Outstanding outstanding;
+  private final Progress progress;
+  private boolean driving;
+  private boolean done;
+  private int endlessWaits;
+  private long turns;
+  private @Nullable Finding finding;
+
+  Watchdog(Timeline time, Trace trace, Outstanding outstanding) {
+    this.time = time;
+    this.trace = trace;
+    this.outstanding = outstanding;
+    this.progress = new Progress(time);
+  }
+
+  void drive(Runnable turn) {
+    driving = true;
+    progress.made();
+    try {
+      do {
+        done = false;
+        endlessWaits = 0;
+        turn.run();
+        turns++;
+        judge();
+      } while (!done);
+    } catch (RuntimeException | Error e) {
+      // Whatever the loop made of it on the way, the finding is the story.
+      if (finding == null || finding == e) {
+        throw e;
+      }
+      finding.addSuppressed(e);
+      throw finding;
+    } finally {
+      driving = false;
+      finding = null;
+    }
+  }
+
+  long turns() {
+    return turns;
+  }
+
+  private void judge() {
+    progress.turn();
+    if (finding != null) {
+      throw finding;
+    }
+    if (progress.spins()) {
+      throw found(
+          "a loop that sleeps in epoll_wait until there is something to do",
+          "the loop spins: %s turns in which nothing moved and no time passed"
+              .formatted(Trace.number(progress.turns())));
+    }
+    if (progress.sleepsAgainAndAgain()) {
+      Outstanding.Work work = outstanding.find();
+      if (work != null) {
+        throw found(work.expected(), "the loop sleeps again and again while " + work.what());
+      }
+    }
+  }
+
+  /** A finding with the last calls. */
+  Finding found(String expected, String observed) {
+    Finding made =
+        new Finding(
+            trace.tail(TOLD).stream().map(Recording.Entry::text).toList(), expected, observed);
+    if (driving && finding == null) {
+      finding = made;
+    }
+    return made;
+  }
+
+  /** A call has come back. */
+  void called(Call call, int result) {
+    if (progress.call(call, result)) {
+      done = false;
+    }
+    if (driving && progress.spinsWithinTurn()) {
+      throw found(
+          "a turn that comes to its end",
+          "the loop spins inside one turn: it calls %s again and again, and nothing moves"
+              .formatted(call.manual()));
+    }
+  }
+
+  /** A call on a blocking descriptor has to wait. No loop may do that; others may, for a while. */
+  void blocks(Call call, int fd, long argument) {
+    if (!driving && time.next() != Timeline.NEVER) {
+      return;
+    }
+    trace.add(call, time.now(), fd, argument, Trace.BLOCKS, null);
+    if (driving) {
+      throw found(
+          "fd %d made non-blocking, so that %s answers −EAGAIN when there is nothing to do"
+              .formatted(fd, call.manual()),
+          "the loop blocks in %s on fd %d, and nobody else is served".formatted(call.manual(), fd));
+    }
+    throw found(
+        "%s on fd %d comes back".formatted(call.manual(), fd),
+        "it blocks for ever: fd %d is not O_NONBLOCK, and nothing will come".formatted(fd));
+  }
+
+  /** A wait has run out. If nothing is left to do, and nothing to come, the drive is over. */
+  void waitedInVain(boolean slept) {
+    if (slept) {
+      progress.slept();
+    }
+    if (driving && time.next() == Timeline.NEVER && outstanding.find() == null) {
+      done = true;
+    }
+  }
+
+  /** A wait without limit, and nothing to come: all is done, or something has been forgotten. */
+  void waitsForEver(int millis) {
+    Outstanding.Work work = outstanding.find();
+    if (driving && work == null && ++endlessWaits < ENDLESS_WAITS) {
+      done = true;
+      return;
+    }
+    trace.add(Call.EPOLL_WAIT, time.now(), 0, millis, Trace.NEVER_RETURNS, null);
+    if (work == null) {
+      throw found(
+          "something that can end the wait", "epoll_wait(−1) never returns: nothing will come");
+    }
+    throw found(
+        work.expected(),
+        "the loop sleeps for ever while %s: epoll_wait(−1) never returns".formatted(work.what()));
+  }
+}
