@@ -1,7 +1,6 @@
 package readiness.book;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,18 +14,14 @@ import org.jsoup.nodes.TextNode;
  * captions, notes, verdicts, footnotes. Theme and screen readers both live on that.
  */
 final class Markup {
-  private static final Pattern VERDICT =
-      Pattern.compile("Verdict: (true|half|wrong)\\b.*", Pattern.DOTALL);
   private static final Pattern GUARD = Pattern.compile("\\s*(//|#|--|;;)\\s*$");
 
-  private final Sources sources;
-  private final Problems problems;
-  private final Map<String, String> footnotes;
+  private final Tasks tasks;
+  private final Footnotes footnotes;
 
   Markup(Map<String, String> footnotes, Sources sources, Problems problems) {
-    this.footnotes = footnotes;
-    this.sources = sources;
-    this.problems = problems;
+    this.tasks = new Tasks(sources, problems);
+    this.footnotes = new Footnotes(footnotes);
   }
 
   /** The body of a passage, its headings from {@code h2} downwards. */
@@ -38,11 +33,9 @@ final class Markup {
     listings(body);
     figures(body);
     notes(body);
-    claims(body, passage);
-    predictions(body, passage);
-    turns(body, passage);
+    tasks.mark(body, passage);
     tables(body);
-    footnotes(body, passage.id());
+    footnotes.place(body, passage.id());
     Quotes.round(body);
     for (Element link : body.select("a[href^=http]")) link.attr("rel", "external noopener");
     body.select("div.paragraph:not(:has(> .title)), [class~=^sect]:is(div)").unwrap();
@@ -123,92 +116,12 @@ final class Markup {
     }
   }
 
-  private void claims(Element body, Passage passage) {
-    for (Element claim : body.select(".claim")) {
-      boolean judged = false;
-      for (Element strong : claim.select("strong")) {
-        Matcher verdict = VERDICT.matcher(strong.text());
-        if (!verdict.matches()) continue;
-        judged = true;
-        strong.text(strong.text().replaceFirst("\\.$", ""));
-        strong.addClass("verdict").addClass(verdict.group(1).toLowerCase(Locale.ROOT));
-        Element paragraph = strong.closest("p");
-        if (paragraph != null) paragraph.addClass("judgement");
-      }
-      if (!judged) {
-        String title = claim.select("> .title").text();
-        problems.add(
-            sources.findBeginning(passage.place(), title),
-            "the claim '%s' has no '*Verdict: true.*', half or wrong".formatted(title));
-      }
-    }
-  }
-
-  /** A prediction is followed by what to compare it with. */
-  private void predictions(Element body, Passage passage) {
-    for (Element prediction : body.select(".predict")) {
-      prediction.attr("role", "group").attr("aria-label", "Predict");
-      Element next = prediction.nextElementSibling();
-      if (next == null || !next.hasClass("reveal")) {
-        problems.add(
-            sources.findBeginning(passage.place(), prediction.text()),
-            "a prediction without a '[%%collapsible.reveal]' after it: '%s'"
-                .formatted(prediction.text()));
-      }
-    }
-  }
-
-  /** "Your turn" is what a reader comes back to, so it can be linked to. */
-  private static void turns(Element body, Passage passage) {
-    int number = 0;
-    for (Element turn : body.select(".your-turn")) {
-      number++;
-      if (turn.id().isEmpty()) {
-        turn.id("your-turn-" + passage.id() + (number > 1 ? "-" + number : ""));
-      }
-    }
-  }
-
   private static void tables(Element body) {
     for (Element table : body.select("table.tableblock")) {
       table.wrap("<div class=\"table\"></div>");
       table.select("p.tableblock").unwrap();
       Element caption = table.selectFirst("> caption");
       if (caption != null) caption.removeAttr("class");
-    }
-  }
-
-  /** Footnotes stand at the end of their passage, numbered from 1. */
-  private void footnotes(Element body, String id) {
-    Element list = null;
-    int number = 0;
-    for (Element mark : body.select("sup.footnote, sup.footnoteref")) {
-      Element link = mark.selectFirst("a");
-      String text = link == null ? null : footnotes.get(link.text());
-      if (link == null || text == null) continue;
-      if (list == null) {
-        Element notes = body.appendElement("section").addClass("footnotes");
-        notes.attr("role", "doc-endnotes").attr("aria-label", "Footnotes");
-        list = notes.appendElement("ol");
-      }
-      number++;
-      String here = "note-" + id + "-" + number;
-      String back = here + "-mark";
-      list.appendElement("li")
-          .id(here)
-          .append(text + " ")
-          .appendElement("a")
-          .attr("href", "#" + back)
-          .attr("role", "doc-backlink")
-          .attr("aria-label", "Back to the text")
-          .text("↩");
-      mark.empty()
-          .appendElement("a")
-          .id(back)
-          .attr("href", "#" + here)
-          .attr("role", "doc-noteref")
-          .attr("aria-label", "Footnote " + number)
-          .text(String.valueOf(number));
     }
   }
 }
