@@ -11,14 +11,14 @@ import java.lang.management.ManagementFactory;
 public final class Allocations {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static final int BATCHES = 20;
+  private static final int BATCHES = 5;
 
   private Allocations() {}
 
   /**
    * Bytes allocated by one run, the least of several batches: what a batch allocates by accident (a
-   * class loaded, a profile recorded, code that the compiler has not come to yet) does not repeat
-   * in all of them. The first batch that allocates nothing is the last.
+   * class loaded, a profile recorded) does not repeat in all of them. The first batch that
+   * allocates nothing is the last.
    *
    * @param warmUp how many runs come first, uncounted
    * @param runs how many runs make a batch

@@ -7,11 +7,15 @@ import readiness.kernel.NotYet;
 
 /**
  * Runs a test's story for many seeds. The failure of one names the seed; {@code ready check STEP
- * --seed S} (the system property {@code readiness.seed}) runs that one alone.
+ * --seed S} (the system property {@code readiness.seed}) runs that one alone. Whoever has time lets
+ * more of them run than a test asks for: {@code -Dreadiness.seeds=100000}.
  */
 public final class Seeds {
   /** The system property that picks one seed, in hexadecimal. */
   public static final String PROPERTY = "readiness.seed";
+
+  /** The system property that says how many seeds to run, in place of a test's own number. */
+  public static final String COUNT = "readiness.seeds";
 
   private Seeds() {}
 
@@ -22,8 +26,7 @@ public final class Seeds {
   }
 
   /**
-   * Runs {@code run} for the seeds 0 to {@code count - 1}, or for the one that the system property
-   * names.
+   * Runs {@code run} for the seeds 0 to {@code count - 1}, or as the system properties say.
    *
    * @throws Finding for the first seed that fails, with that seed in it
    */
@@ -33,7 +36,8 @@ public final class Seeds {
       once(only, run);
       return;
     }
-    for (long seed = 0; seed < count; seed++) {
+    int seeds = Integer.getInteger(COUNT, count);
+    for (long seed = 0; seed < seeds; seed++) {
       once(seed, run);
     }
   }

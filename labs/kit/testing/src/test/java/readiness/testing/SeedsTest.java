@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,20 +16,17 @@ import readiness.kernel.NotYet;
 
 /** A failure names its seed, and that seed can be run alone. */
 class SeedsTest {
-  private @Nullable String before;
+  private final Properties before = (Properties) System.getProperties().clone();
 
   @BeforeEach
   void forget() {
-    before = System.clearProperty(Seeds.PROPERTY);
+    System.clearProperty(Seeds.PROPERTY);
+    System.clearProperty(Seeds.COUNT);
   }
 
   @AfterEach
   void putBack() {
-    if (before == null) {
-      System.clearProperty(Seeds.PROPERTY);
-    } else {
-      System.setProperty(Seeds.PROPERTY, before);
-    }
+    System.setProperties(before);
   }
 
   @Test
@@ -37,6 +34,14 @@ class SeedsTest {
     List<Long> seen = new ArrayList<>();
     Seeds.each(5, seen::add);
     assertThat(seen).containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void runsMoreIfAskedTo() {
+    List<Long> seen = new ArrayList<>();
+    System.setProperty(Seeds.COUNT, "7");
+    Seeds.each(5, seen::add);
+    assertThat(seen).hasSize(7);
   }
 
   @Test
