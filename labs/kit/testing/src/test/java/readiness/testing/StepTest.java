@@ -3,6 +3,10 @@ package readiness.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,16 @@ class StepTest {
     @Test
     void closesWhatItOpens() {
       LINUX.close(LINUX.eventfd(0, 0));
+    }
+
+    @Test
+    void usesSocketsOfTheJdk() throws IOException {
+      try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+          Socket accepted = server.accept()) {
+        accepted.shutdownOutput();
+        client.shutdownOutput();
+      }
     }
 
     @Test
@@ -71,8 +85,9 @@ class StepTest {
   @Test
   void whatStaysOpenIsAFinding() {
     Map<String, TestExecutionResult> results = run(Leaky.class);
-    assertThat(results).hasSize(3);
+    assertThat(results).hasSize(4);
     assertThat(results.get("closesWhatItOpens()").getThrowable()).isEmpty();
+    assertThat(results.get("usesSocketsOfTheJdk()").getThrowable()).isEmpty();
     assertThat(results.get("leavesASocketOpen()").getThrowable())
         .get()
         .isInstanceOfSatisfying(
