@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import readiness.epoll.Connection;
 import readiness.epoll.Protocol;
+import readiness.kernel.NotYet;
 
 /**
  * HTTP/1.1 on one connection: requests in, answers out, in order.
@@ -110,6 +111,8 @@ final class HttpConnection implements Protocol {
     writer.begin(isHead, request.isHttp11(), request.keepsAlive() && readsOn);
     try {
       dispatch(request);
+    } catch (NotYet e) {
+      throw e; // says more where it is than as a 500
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "no answer to " + request.targetText(), e);
       if (writer.takeBack()) {

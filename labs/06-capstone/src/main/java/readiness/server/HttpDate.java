@@ -18,25 +18,26 @@ final class HttpDate {
   private static final DateTimeFormatter PREFERRED =
       format("EEE, dd MMM uuuu HH:mm:ss 'GMT'").toFormatter(Locale.US).withZone(ZoneOffset.UTC);
 
+  /** The forms to be read; the year of the second has two digits. */
+  private static final List<DateTimeFormatter> FORMS =
+      List.of(
+          PREFERRED,
+          format("EEEE, dd-MMM-")
+              .appendValueReduced(ChronoField.YEAR, 2, 2, oldest())
+              .appendPattern(" HH:mm:ss 'GMT'")
+              .toFormatter(Locale.US)
+              .withZone(ZoneOffset.UTC),
+          format("EEE MMM ppd HH:mm:ss uuuu").toFormatter(Locale.US).withZone(ZoneOffset.UTC));
+
   private HttpDate() {}
 
   private static DateTimeFormatterBuilder format(String pattern) {
     return new DateTimeFormatterBuilder().appendPattern(pattern);
   }
 
-  /**
-   * The older forms. A two-digit year that would lie more than 50 years ahead is one of the past.
-   */
-  private static List<DateTimeFormatter> forms() {
-    int year = Instant.now().atOffset(ZoneOffset.UTC).getYear();
-    DateTimeFormatterBuilder rfc850 =
-        format("EEEE, dd-MMM-")
-            .appendValueReduced(ChronoField.YEAR, 2, 2, year - 49)
-            .appendPattern(" HH:mm:ss 'GMT'");
-    return List.of(
-        PREFERRED,
-        rfc850.toFormatter(Locale.US).withZone(ZoneOffset.UTC),
-        format("EEE MMM ppd HH:mm:ss uuuu").toFormatter(Locale.US).withZone(ZoneOffset.UTC));
+  /** Two digits that would lie more than 50 years ahead are a year of the past. */
+  private static int oldest() {
+    return Instant.now().atOffset(ZoneOffset.UTC).getYear() - 49;
   }
 
   /** The date as text, 29 characters; allocates. */
@@ -50,7 +51,7 @@ final class HttpDate {
    * @return seconds since 1970, or {@code Long.MIN_VALUE} if the text is no date
    */
   static long seconds(String text) {
-    for (DateTimeFormatter each : forms()) {
+    for (DateTimeFormatter each : FORMS) {
       try {
         return each.parse(text, Instant::from).getEpochSecond();
       } catch (DateTimeException e) {

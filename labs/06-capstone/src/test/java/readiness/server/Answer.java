@@ -143,7 +143,7 @@ record Answer(int status, List<String> fields, byte[] body, int end, boolean isD
         throw wrong(at, "CR before LF");
       }
       at++;
-      return Wire.text(bytes).substring(start, at - 2);
+      return Wire.text(Arrays.copyOfRange(bytes, start, at - 2));
     }
 
     private byte[] take(long length) {

@@ -154,7 +154,7 @@ final class StaticFilesTest {
   @Test
   @DisplayName("what is not there is not found")
   void notFound() {
-    get("/nothing").status(404, "there is no such file").field("Content-Length", "14");
+    get("/nothing").status(404, "there is no such file");
     get("/digits.txt/").status(404, "a file is no folder");
     get("/digits.txt/index.html").status(404, "a file is no folder");
     get("/sub//page.html").status(404, "there is no file without a name");
@@ -171,7 +171,7 @@ final class StaticFilesTest {
         .body("a%20b");
     get("/a+b.txt").status(200, "a plus is a plus: it is a space in forms only").body("a+b");
     get("/%64igit%73.txt").status(200, "%64 is a d").body(DIGITS);
-    get("/digits.txt%").status(404, "a percent sign without two digits").body("404 Not Found\n");
+    get("/digits.txt%").status(404, "a percent sign without two digits");
     get("/digits.tx%7").status(404, "a percent sign without two digits");
     get("/%zzdigits.txt").status(404, "a percent sign without two digits");
     get("/%ff").status(404, "these bytes are not UTF-8");
@@ -403,13 +403,13 @@ final class StaticFilesTest {
     List<String> answers =
         List.of(
             "200 " + DIGITS,
-            "404 404 Not Found\n",
+            "404",
             "200 " + Wire.text(big),
-            "405 405 Method Not Allowed\n",
+            "405",
             "206 " + Wire.text(Arrays.copyOfRange(big, 9, 70_009)),
             "200 a b");
     Seeds.each(
-        20,
+        12,
         seed -> {
           try (Served served = new Served(seed, files, Fault.values())) {
             List<Peer> clients = new ArrayList<>();
@@ -473,29 +473,18 @@ final class StaticFilesTest {
   @DisplayName("what is no request ends the connection, and what follows it is no request either")
   void refusesAndCloses() {
     String good = "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n";
-    refusal(good + "GET / HTTP/1.1\r\n\r\n" + good, "200 " + DIGITS, "400 400 Bad Request\n");
+    refusal(good + "GET / HTTP/1.1\r\n\r\n" + good, "200 " + DIGITS, "400");
+    refusal(good + "GET digits.txt HTTP/1.1\r\nHost: a\r\n\r\n" + good, "200 " + DIGITS, "400");
+    refusal("BREW / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + good, "501");
+    refusal("GET / HTTP/1.1\r\nX: " + "a".repeat(100_000), "431");
+    refusal("GET /" + "a".repeat(100_000), "414");
     refusal(
-        good + "GET digits.txt HTTP/1.1\r\nHost: a\r\n\r\n" + good,
-        "200 " + DIGITS,
-        "400 400 Bad Request\n");
-    refusal(
-        "BREW / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n" + good,
-        "501 501 Not Implemented\n");
-    refusal(
-        "GET / HTTP/1.1\r\nX: " + "a".repeat(100_000), "431 431 Request Header Fields Too Large\n");
-    refusal("GET /" + "a".repeat(100_000), "414 414 URI Too Long\n");
-    refusal(
-        "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n",
-        "405 405 Method Not Allowed\n");
-    refusal(
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + good,
-        "405 405 Method Not Allowed\n");
-    refusal(
-        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n+4\r\n" + good,
-        "405 405 Method Not Allowed\n");
+        "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 29\r\n\r\n", "405");
+    refusal("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n" + good, "405");
+    refusal("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n+4\r\n" + good, "405");
     refusal(
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n" + good,
-        "405 405 Method Not Allowed\n");
+        "405");
   }
 
   private void refusal(String sent, String... answers) {
@@ -524,7 +513,7 @@ final class StaticFilesTest {
         Peer client = served.client("alice").send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         client.expectEnd();
         served.drive();
-        served.expect(client, List.of("500 500 Internal Server Error\n"));
+        served.expect(client, List.of("500"));
       }
       int[] closed = {0};
       try (Served served = new Served(0, streaming(100, closed))) {
@@ -639,7 +628,7 @@ final class StaticFilesTest {
 
   private static long allocated(Supplier<Protocol> protocol) {
     try (Exchange exchange = new Exchange(new Linux(), new LinuxEpoll(), protocol)) {
-      return Allocations.perRun(500, 200, exchange);
+      return Allocations.perRun(200, 100, exchange);
     }
   }
 
@@ -697,6 +686,7 @@ final class StaticFilesTest {
   @Test
   @DisplayName("the JDK's client gets every file, over many connections at once")
   void realClients() throws Exception {
+    get("/digits.txt").status(200, "so far without a network").body(DIGITS);
     InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
     List<Thread> clients = new ArrayList<>();
     List<String> wrong = Collections.synchronizedList(new ArrayList<>());
@@ -716,7 +706,7 @@ final class StaticFilesTest {
   }
 
   private void visit(URI home, List<String> wrong) {
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 4; i++) {
       expect(home.resolve("digits.txt"), Wire.bytes(DIGITS), wrong);
       expect(home.resolve("big.bin"), big, wrong);
       expect(home.resolve("sub"), Wire.bytes("<h1>sub</h1>"), wrong);
