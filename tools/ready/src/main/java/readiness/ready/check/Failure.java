@@ -28,7 +28,7 @@ public record Failure(
     return new Failure(message, List.of(), null, null, null, null, frames);
   }
 
-  /** Everything that was said, for a search for words: message, trace, expected, observed. */
+  /** Everything that was said, for a search for words: message, trace, expected, observed, seed. */
   public String text() {
     StringBuilder text = new StringBuilder(message);
     trace.forEach(line -> text.append('\n').append(line));
@@ -37,6 +37,9 @@ public record Failure(
     }
     if (observed != null) {
       text.append("\nobserved  ").append(observed);
+    }
+    if (seed != null) {
+      text.append("\nseed      ").append(seed);
     }
     return text.toString();
   }
