@@ -30,17 +30,27 @@ final class Channel {
   private boolean finArrived;
   private boolean delayed;
   private boolean congested;
+  private boolean narrow;
 
   Channel(int sendBuffer, int window) {
     this.sendBuffer = sendBuffer;
     this.window = window;
   }
 
+  /** What the sender's SO_SNDBUF says. */
   void sendBuffer(int bytes) {
-    sendBuffer = bytes;
+    sendBuffer = narrow ? 0 : bytes;
   }
 
+  /** What the receiver's SO_RCVBUF says. */
   void window(int bytes) {
+    window = narrow ? window : bytes;
+  }
+
+  /** Holds {@code bytes} from now on, all in all and whatever the options say. */
+  void narrow(int bytes) {
+    narrow = true;
+    sendBuffer = 0;
     window = bytes;
   }
 

@@ -93,7 +93,7 @@ final class Network {
   }
 
   private void syn(SimSocket client, InetSocketAddress to, int retries) {
-    if (!client.isConnecting()) {
+    if (!client.isConnecting(to)) {
       return;
     }
     SimSocket listener = listenerAt(to);

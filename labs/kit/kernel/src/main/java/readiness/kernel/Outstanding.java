@@ -74,7 +74,7 @@ final class Outstanding {
     int refused = socket.refused();
     if (refused > 0) {
       // Without room the loop waits for the peer, and has a right not to read meanwhile.
-      return socket.hasRoom()
+      return socket.writable()
           ? new Work(
               "%s bytes wait to be written on fd %d%s"
                   .formatted(Trace.number(refused), fd, registered(socket)),

@@ -216,6 +216,11 @@ final class SimSocket extends OpenFile {
     return state == State.CONNECTING;
   }
 
+  /** Whether this very attempt is under way: a socket may have given up and begun another one. */
+  boolean isConnecting(InetSocketAddress attempt) {
+    return isConnecting() && remote == attempt;
+  }
+
   void connectFailed(int errno) {
     if (state != State.CONNECTING) {
       return;
@@ -251,9 +256,7 @@ final class SimSocket extends OpenFile {
 
   /** Sets how much the way to this socket holds, all in all. For peers. */
   void narrow(int bytes) {
-    Channel way = Objects.requireNonNull(in);
-    way.sendBuffer(0);
-    way.window(bytes);
+    Objects.requireNonNull(in).narrow(bytes);
   }
 
   // ---- Receiving
@@ -449,7 +452,7 @@ final class SimSocket extends OpenFile {
   }
 
   private void spaceFreed() {
-    if (noSpace && state == State.CONNECTED && Objects.requireNonNull(out).writable()) {
+    if (noSpace && state == State.CONNECTED && writable()) {
       noSpace = false;
       wake(EPOLLOUT);
     }
@@ -460,9 +463,9 @@ final class SimSocket extends OpenFile {
     return refused;
   }
 
-  /** Whether a send would take something, or fail at once. */
-  boolean hasRoom() {
-    return state != State.CONNECTED || sendShut || Objects.requireNonNull(out).room() > 0;
+  /** Whether EPOLLOUT is so: a send would take a good part, or fail at once. */
+  boolean writable() {
+    return sendShut || out == null || out.writable();
   }
 
   // ---- The end
@@ -645,7 +648,7 @@ final class SimSocket extends OpenFile {
       if (unread() > 0) {
         events |= EPOLLIN;
       }
-      if (sendShut || out == null || out.writable()) {
+      if (writable()) {
         events |= EPOLLOUT;
       } else {
         noSpace = true;

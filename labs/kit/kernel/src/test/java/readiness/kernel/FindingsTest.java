@@ -296,9 +296,20 @@ class FindingsTest {
     Simulation simulation = Simulation.seeded(0);
     try (EchoLoop loop = new EchoLoop(simulation)) {
       Peer mute = simulation.peer("mute").window(1000).neverReads().connect(loop.address());
-      mute.send(new byte[300_000 / 100]).send(new byte[5000]);
+      mute.send(MUCH).send(MUCH);
       simulation.drive(loop::turn);
       assertThat(mute.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLittleRoomIsNotWritable() {
+    Simulation simulation = Simulation.seeded(0);
+    try (EchoLoop loop = new EchoLoop(simulation)) {
+      Peer tired = simulation.peer("tired").window(1000).readsUpTo(100).connect(loop.address());
+      tired.send(MUCH).expect(100).neverReads();
+      simulation.drive(loop::turn);
+      assertThat(tired.received()).hasSizeBetween(100, 300);
     }
   }
 

@@ -72,6 +72,7 @@ class PeerTest {
   void readsInMouthfulsThroughAWindow() {
     Peer peer = simulation.peer("alice").window(1000).readsUpTo(300);
     int fd = accepted(peer);
+    simulation.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, 50_000);
     assertThat(send(fd, 5000)).isEqualTo(1000);
     assertThat(send(fd, 5000)).isEqualTo(-Errno.EAGAIN);
     assertThat(ready(fd)).isZero();
