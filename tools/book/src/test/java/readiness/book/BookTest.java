@@ -191,6 +191,17 @@ final class BookTest {
   }
 
   @Test
+  void searchKnowsTheTextAndNotTheSolutions() {
+    String index = new String(book.files().get("theme/search.js"), UTF_8);
+
+    assertThat(index)
+        .startsWith("window.readinessSearch = [")
+        .contains("\"to\":\"01-pipes/fill.html#why-room\"", "faster than its reader")
+        .contains("Who counts?")
+        .doesNotContain("used -= given;\\n}", "private int weight");
+  }
+
+  @Test
   void footnotesLandOnTheirPage() {
     Document page = page("01-pipes/fill.html");
 
