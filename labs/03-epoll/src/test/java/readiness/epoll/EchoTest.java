@@ -71,7 +71,7 @@ final class EchoTest {
   @DisplayName("every byte comes back to the one who sent it, in order")
   void echoes() {
     Seeds.each(
-        1_000,
+        200,
         seed -> {
           Random random = new Random(seed);
           Simulation simulation = Simulation.seeded(seed, MENU);
@@ -131,7 +131,7 @@ final class EchoTest {
   @DisplayName("what a protocol does not consume comes again, with more behind it")
   void unconsumed() {
     Seeds.each(
-        300,
+        100,
         seed -> {
           Random random = new Random(seed);
           Simulation simulation = Simulation.seeded(seed, MENU);

@@ -38,13 +38,13 @@ final class EventArrayTest {
   @Test
   @DisplayName("x86-64: a struct takes 12 bytes, its data begin at byte 4")
   void packed() {
-    Seeds.each(200, seed -> reads(EventLayout.PACKED, "x86-64", 12, 4, new Random(seed)));
+    Seeds.each(50, seed -> reads(EventLayout.PACKED, "x86-64", 12, 4, new Random(seed)));
   }
 
   @Test
   @DisplayName("aarch64: a struct takes 16 bytes, its data begin at byte 8")
   void padded() {
-    Seeds.each(200, seed -> reads(EventLayout.PADDED, "aarch64", 16, 8, new Random(seed)));
+    Seeds.each(50, seed -> reads(EventLayout.PADDED, "aarch64", 16, 8, new Random(seed)));
   }
 
   private static void reads(EventLayout layout, String machine, int size, int data, Random random) {
