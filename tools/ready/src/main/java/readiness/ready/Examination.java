@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import readiness.course.Chapter;
 import readiness.course.Source;
@@ -49,12 +51,24 @@ record Examination(Chapter chapter, List<Step> steps) {
             : SourceText.under(workbook.starter(chapter));
     return new CheckRequest(
         main,
-        SourceText.under(workbook.tests(chapter)),
+        tests(workbook),
         Pieces.of(workbook, chapter),
         steps.stream().map(StepPlan::of).toList(),
         seed,
         !complete,
         complete);
+  }
+
+  /** The tests of these steps and what they share; other steps' tests would only cost time. */
+  private List<SourceText> tests(Workbook workbook) throws IOException {
+    Set<String> others =
+        chapter.steps().stream()
+            .filter(step -> !steps.contains(step))
+            .map(step -> step.test().replace('.', '/') + ".java")
+            .collect(Collectors.toSet());
+    return SourceText.under(workbook.tests(chapter)).stream()
+        .filter(source -> !others.contains(source.name()))
+        .toList();
   }
 
   private static SourceText text(Source source) {

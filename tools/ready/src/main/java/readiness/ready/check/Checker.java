@@ -21,8 +21,15 @@ public final class Checker implements AutoCloseable {
   private @Nullable Compiler compiler;
   private @Nullable ChildProcess spare;
 
-  /** Starts a child JVM that will wait for the next {@link #run}. */
+  /** Starts a child JVM that will wait for the next {@link #run}, and loads the compiler. */
   public void prepare() {
+    startSpare();
+    if (compiler == null) {
+      compiler = new Compiler();
+    }
+  }
+
+  private void startSpare() {
     if (spare == null || !spare.isAlive()) {
       try {
         spare = ChildProcess.start(jvm);
@@ -41,16 +48,14 @@ public final class Checker implements AutoCloseable {
    */
   public Verdict run(CheckRequest request) throws InterruptedException {
     prepare();
-    if (compiler == null) {
-      compiler = new Compiler();
-    }
+    Compiler javac = Objects.requireNonNull(compiler);
     List<Path> classPath = new ArrayList<>(jvm.classPath());
     classPath.addAll(request.pieces());
-    Compilation compiled = compiler.compile(request.main(), request.tests(), classPath);
+    Compilation compiled = javac.compile(request.main(), request.tests(), classPath);
     Run run = new Run(request, compiled);
     if (compiled.errors().isEmpty()) {
       while (run.wantsAnother()) {
-        prepare();
+        startSpare();
         try (ChildProcess child = takeSpare()) {
           run.in(child);
         }

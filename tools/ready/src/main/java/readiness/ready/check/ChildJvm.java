@@ -14,10 +14,11 @@ import readiness.ready.child.Child;
  *
  * @param classPath the kit, JUnit, AssertJ and the child's own classes, and nothing else: least of
  *     all a solution
- * @param archive where the JVM keeps its archive of loaded classes, which halves its start; null
- *     for none. It is of use with jars only.
+ * @param cache the JVM's cache of classes that are loaded and linked ahead of time, which halves
+ *     its start; null for none
+ * @param training whether this run makes the cache instead of using it
  */
-record ChildJvm(List<Path> classPath, @Nullable Path archive) {
+record ChildJvm(List<Path> classPath, @Nullable Path cache, boolean training) {
   /** One class of each jar that tests may use; they are found where our own JVM found them. */
   private static final List<String> NEEDED =
       List.of(
@@ -41,9 +42,11 @@ record ChildJvm(List<Path> classPath, @Nullable Path archive) {
     boolean packaged = Files.isRegularFile(own) && Files.exists(slim);
     classPath.add(packaged ? slim : own);
     NEEDED.forEach(type -> classPath.add(ClassPath.home(type)));
-    Path folder = own.getParent();
-    boolean archived = packaged && folder != null && Files.isWritable(folder);
-    return new ChildJvm(classPath, archived ? own.resolveSibling("ready-child.jsa") : null);
+    String cache = System.getProperty("readiness.child.cache");
+    return new ChildJvm(
+        classPath,
+        packaged && cache != null ? Path.of(cache) : null,
+        Boolean.getBoolean("readiness.child.train"));
   }
 
   /** The command line as far as the main class. */
@@ -55,6 +58,7 @@ record ChildJvm(List<Path> classPath, @Nullable Path archive) {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-XX:+IgnoreUnrecognizedVMOptions",
             "-Xlog:disable",
             "-Xmx768m",
             "-ea",
@@ -65,9 +69,8 @@ record ChildJvm(List<Path> classPath, @Nullable Path archive) {
             "-Dstderr.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
-    if (archive != null) {
-      command.add("-XX:+AutoCreateSharedArchive");
-      command.add("-XX:SharedArchiveFile=" + archive);
+    if (cache != null) {
+      command.add((training ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + cache);
     }
     command.add("-cp");
     command.add(

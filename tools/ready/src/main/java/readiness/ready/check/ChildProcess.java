@@ -34,7 +34,10 @@ final class ChildProcess implements AutoCloseable {
 
   private static final String EVENTS = "/dev/fd/3";
 
+  private static final int SECONDS_OF_TRAINING = 60;
+
   private final Process process;
+  private final boolean training;
   private final String marker;
   private final TestOutput output;
   private final DataOutputStream job;
@@ -42,7 +45,8 @@ final class ChildProcess implements AutoCloseable {
 
   private volatile boolean done;
 
-  private ChildProcess(Process process, String marker) {
+  private ChildProcess(Process process, String marker, boolean training) {
+    this.training = training;
     this.process = process;
     this.marker = marker;
     this.output = new TestOutput(marker);
@@ -62,7 +66,8 @@ final class ChildProcess implements AutoCloseable {
     command.add(Child.class.getName());
     command.add(EVENTS);
     Process process = new ProcessBuilder(command).start();
-    return new ChildProcess(process, "\u001E" + HexFormat.of().formatHex(secret) + " ");
+    return new ChildProcess(
+        process, "\u001E" + HexFormat.of().formatHex(secret) + " ", jvm.training());
   }
 
   private void readEvents() {
@@ -173,17 +178,19 @@ final class ChildProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /**
-   * Ends the child. One that has done its job ends by itself: after the very first it still writes
-   * the JVM's archive.
-   */
+  /** Ends the child. One that has done its job ends by itself, after it has written its cache. */
   @Override
   public void close() {
-    if (!done) {
-      kill();
-    }
     try {
+      if (!done) {
+        kill();
+      } else if (training && !process.waitFor(SECONDS_OF_TRAINING, TimeUnit.SECONDS)) {
+        kill();
+      }
       job.close();
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       // The pipe is broken because the child is gone, which is what is wanted.
     }
