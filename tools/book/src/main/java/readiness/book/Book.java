@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.asciidoctor.Asciidoctor;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import readiness.course.Workbook;
@@ -35,13 +36,15 @@ record Book(Map<String, byte[]> files, List<String> problems, String summary) {
    *
    * @param progress is told what is being done
    */
-  static Book of(Workbook workbook, Engine engine, Consumer<String> progress) throws IOException {
+  static Book of(Workbook workbook, Consumer<String> progress) throws IOException {
     Problems problems = new Problems();
     Sources sources = new Sources(workbook.root());
     Path chapters = workbook.root().resolve("chapters");
 
+    progress.accept("Starting AsciiDoc");
+    Asciidoctor asciidoctor = Engine.asciidoctor();
     progress.accept("Reading the chapters");
-    Manuscript manuscript = Manuscript.read(engine.asciidoctor(), workbook, sources, problems);
+    Manuscript manuscript = Manuscript.read(asciidoctor, workbook, sources, problems);
 
     progress.accept("Setting %d pages".formatted(manuscript.passages().size() + 1));
     Markup markup = new Markup(manuscript.footnotes(), sources, problems);

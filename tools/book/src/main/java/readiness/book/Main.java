@@ -73,11 +73,7 @@ public final class Main {
     if (ifChanged && shelf.isNewerThan(sources(root))) return 0;
     FileTime begun = FileTime.from(Instant.now());
     Workbook workbook = Workbook.around(root);
-    out.println("Starting AsciiDoc");
-    Book book;
-    try (Engine engine = new Engine()) {
-      book = Book.of(workbook, engine, out::println);
-    }
+    Book book = Book.of(workbook, out::println);
     if (!book.problems().isEmpty()) {
       int many = book.problems().size();
       err.println(

@@ -8,25 +8,17 @@ import java.nio.file.Path;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the sample's pages look like: each construct that a chapter may use, once. */
 final class BookTest {
-  private static Engine engine;
   private static Book book;
 
   @BeforeAll
   static void make(@TempDir Path root) throws IOException {
-    engine = new Engine();
-    book = new Sample(root).book(engine);
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
+    book = new Sample(root).book();
   }
 
   private static Document page(String path) {

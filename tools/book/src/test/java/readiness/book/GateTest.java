@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,18 +15,7 @@ final class GateTest {
   private static final String DRAIN = "chapters/01-pipes/drain.adoc";
   private static final String FIGURE = "chapters/01-pipes/figures/pipe.svg";
 
-  private static Engine engine;
   private Sample sample;
-
-  @BeforeAll
-  static void start() {
-    engine = new Engine();
-  }
-
-  @AfterAll
-  static void stop() {
-    engine.close();
-  }
 
   @BeforeEach
   void copy(@TempDir Path root) throws IOException {
@@ -37,7 +24,7 @@ final class GateTest {
 
   /** Exactly one problem, so that what follows from it is not reported on top. */
   private void expect(String place, String... words) throws IOException {
-    assertThat(sample.problems(engine))
+    assertThat(sample.problems())
         .singleElement()
         .asString()
         .startsWith(place + ": ")
@@ -72,7 +59,7 @@ final class GateTest {
   @Test
   void anIncludeThatIsNotThere() throws IOException {
     sample.append(CHAPTER, "include::later.adoc[]");
-    assertThat(sample.problems(engine))
+    assertThat(sample.problems())
         .anySatisfy(problem ->
             assertThat(problem)
                 .startsWith(CHAPTER + ":19: include file not found:")
@@ -126,7 +113,7 @@ final class GateTest {
   @Test
   void aMacroThatIsMisspelt() throws IOException {
     sample.change(FILL, "hints::fill[]", "hint::fill[]");
-    assertThat(sample.problems(engine)).contains(FILL + ":69: unknown name for block macro: hint");
+    assertThat(sample.problems()).contains(FILL + ":69: unknown name for block macro: hint");
   }
 
   @Test
@@ -145,7 +132,7 @@ final class GateTest {
   @Test
   void aLinkToAnIdThatIsNotThere() throws IOException {
     sample.change(DRAIN, "see also xref:why-room[]", "see also <<why-flood>>");
-    assertThat(sample.problems(engine))
+    assertThat(sample.problems())
         .isNotEmpty()
         .allSatisfy(
             problem -> assertThat(problem).startsWith(DRAIN + ":4: ").contains("why-flood"));
@@ -196,7 +183,7 @@ final class GateTest {
   @Test
   void anIdThatStandsTwice() throws IOException {
     sample.append(CHAPTER, "[[why-room]]", "Once more.");
-    assertThat(sample.problems(engine))
+    assertThat(sample.problems())
         .contains(CHAPTER + ":20: id assigned to block already in use: why-room");
   }
 
@@ -221,7 +208,7 @@ final class GateTest {
   @Test
   void aStepWithoutItsSection() throws IOException {
     sample.change(CHAPTER, "include::drain.adoc[]\n", "");
-    assertThat(sample.problems(engine)).contains(CHAPTER + ": step drain has no section [#drain]");
+    assertThat(sample.problems()).contains(CHAPTER + ": step drain has no section [#drain]");
   }
 
   @Test

@@ -47,13 +47,13 @@ final class Sample {
     return this;
   }
 
-  Book book(Engine engine) throws IOException {
-    return Book.of(Workbook.around(root), engine, phase -> {});
+  Book book() throws IOException {
+    return Book.of(Workbook.around(root), phase -> {});
   }
 
   /** What is wrong with the book. */
-  List<String> problems(Engine engine) throws IOException {
-    return book(engine).problems();
+  List<String> problems() throws IOException {
+    return book().problems();
   }
 
   private static void copy(Path from, Path to) throws IOException {
