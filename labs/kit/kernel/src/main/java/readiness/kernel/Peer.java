@@ -2,12 +2,14 @@ package readiness.kernel;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,10 @@ public final class Peer {
    * One action of a script.
    *
    * @param attempt does as much as can be done now, and says whether the action is complete
-   * @param waiting what it waits for while it is not, for messages
+   * @param waiting what is the matter while it is not, as in "alice …"
    * @param prompt whether it follows the one before at once; others take their time
    */
-  private record Action(BooleanSupplier attempt, String waiting, boolean prompt) {}
+  private record Action(BooleanSupplier attempt, Supplier<String> waiting, boolean prompt) {}
 
   private final Simulation simulation;
   private final Machine machine;
@@ -67,7 +69,7 @@ public final class Peer {
 
   /** Connects to {@code address}. With a full accept queue it waits until there is room. */
   public Peer connect(InetSocketAddress address) {
-    return then("to be connected", () -> connecting(address));
+    return then(() -> "waits to be connected", () -> connecting(address));
   }
 
   /**
@@ -77,13 +79,15 @@ public final class Peer {
   public Peer accept(InetSocketAddress address) {
     PeerListener listener = simulation.peerListener(address);
     listener.wants(this);
-    return then("for somebody to connect", () -> socket != null);
+    return then(() -> "waits for somebody to connect", () -> socket != null);
   }
 
   /** Sends {@code bytes}, all of them, as fast as the other side takes them. */
   public Peer send(byte[] bytes) {
     byte[] copy = bytes.clone();
-    return then("for room to send", () -> sending(copy));
+    return then(
+        () -> "has %s bytes to send and finds no room".formatted(Trace.number(toSend)),
+        () -> sending(copy));
   }
 
   /** Sends {@code text} in UTF-8. */
@@ -95,7 +99,7 @@ public final class Peer {
   public Peer pause(Duration time) {
     boolean[] over = {false};
     return then(
-        "for a pause to end",
+        () -> "waits for a pause to end",
         () -> {
           if (!begun) {
             machine.time().after(time.toNanos(), () -> over[0] = true);
@@ -111,7 +115,9 @@ public final class Peer {
    */
   public Peer expect(long bytes) {
     return then(
-        "for %s bytes".formatted(Trace.number(bytes)),
+        () ->
+            "waits for %s bytes and has %s"
+                .formatted(Trace.number(expected), Trace.number(received.size())),
         () -> {
           if (!begun) {
             expected += bytes;
@@ -125,27 +131,27 @@ public final class Peer {
 
   /** Goes on when the other side has finished sending or has reset the connection. */
   public Peer expectEnd() {
-    return then("for the end of the connection", this::isOver);
+    return then(() -> "waits for the end of the connection", this::isOver);
   }
 
   /** shutdown(SHUT_WR): finishes sending, and goes on receiving. */
   public Peer halfClose() {
-    return then("", () -> ending("finishes sending", connection()::finish));
+    return then(() -> "", () -> ending("finishes sending", connection()::finish));
   }
 
   /** Closes, as close(2) does: what has arrived and was not read makes it a reset. */
   public Peer close() {
-    return then("", () -> ending("closes", connection()::released));
+    return then(() -> "", () -> ending("closes", connection()::released));
   }
 
   /** Resets the connection: the other side sees ECONNRESET. */
   public Peer reset() {
-    return then("", () -> ending("resets the connection", connection()::reset));
+    return then(() -> "", () -> ending("resets the connection", connection()::reset));
   }
 
   /** As {@link #reset}, in the same moment as the action before. */
   Peer resetAtOnce() {
-    script.add(new Action(() -> ending("is gone", connection()::reset), "", true));
+    script.add(new Action(() -> ending("is gone", connection()::reset), () -> "", true));
     plan();
     return this;
   }
@@ -172,7 +178,7 @@ public final class Peer {
               readWhatArrived();
               return true;
             },
-            "",
+            () -> "",
             true));
     plan();
     return this;
@@ -187,7 +193,7 @@ public final class Peer {
     return this;
   }
 
-  private Peer then(String waiting, BooleanSupplier attempt) {
+  private Peer then(Supplier<String> waiting, BooleanSupplier attempt) {
     script.add(new Action(attempt, waiting, false));
     plan();
     return this;
@@ -227,14 +233,7 @@ public final class Peer {
 
   /** What it waits for, for messages. Only while not {@link #done}. */
   String waitingFor() {
-    Action action = script.element();
-    if (toSend > 0) {
-      return "%s has %s bytes to send and finds no room".formatted(name, Trace.number(toSend));
-    }
-    String so = "%s waits %s".formatted(name, action.waiting);
-    return expected > 0 && begun && action.waiting.endsWith(" bytes")
-        ? so + " and has " + Trace.number(received.size()) + " of " + Trace.number(expected)
-        : so;
+    return name + " " + script.element().waiting.get();
   }
 
   // ---- Acting
@@ -272,7 +271,8 @@ public final class Peer {
       if (!stranger) {
         simulation.strangers().follow(address);
       }
-      SimSocket made = new SimSocket(machine, Sockets.AF_INET);
+      boolean six = address.getAddress() instanceof Inet6Address;
+      SimSocket made = new SimSocket(machine, six ? Sockets.AF_INET6 : Sockets.AF_INET);
       socket = made;
       made.watch(this::woken, false);
       made.connect(address);

@@ -8,7 +8,9 @@ import static readiness.kernel.Epoll.EPOLLRDHUP;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +183,18 @@ class PeerTest {
     pass();
     assertThat(first.done()).isTrue();
     assertThat(second.done()).isFalse();
+  }
+
+  @Test
+  void reachesAListenerByEitherFamily() throws UnknownHostException {
+    InetSocketAddress six = new InetSocketAddress(InetAddress.getByName("::1"), 9000);
+    int listener = simulation.socket(Sockets.AF_INET6, Sockets.SOCK_STREAM, 0);
+    simulation.bind(listener, six);
+    simulation.listen(listener, 4);
+    simulation.peer("alice").connect(six).send("hello");
+    int fd = simulation.accept4(listener, 0);
+    assertThat(recv(fd)).isEqualTo(5);
+    assertThat(simulation.getsockname(fd)).isEqualTo(six);
   }
 
   @Test
