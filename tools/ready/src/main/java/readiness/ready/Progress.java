@@ -50,7 +50,7 @@ final class Progress {
       return List.of();
     } catch (IOException e) {
       throw new NotRight(
-          "cannot read " + file + ": " + e.getMessage(),
+          "cannot read " + file + " (" + e.getClass().getSimpleName() + ").",
           "Make it a text file that you may read, or remove it.");
     }
   }

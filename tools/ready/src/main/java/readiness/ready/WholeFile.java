@@ -12,7 +12,9 @@ final class WholeFile {
   static void write(Path file, String text) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".new");
+    // Not a temporary file of the JDK's: those are for their owner alone, and a starter is not.
+    Path beside =
+        folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
     try {
       Files.writeString(beside, text);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
