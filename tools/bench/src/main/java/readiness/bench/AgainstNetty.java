@@ -21,12 +21,11 @@ import java.util.Map;
  * <p>In each round every server runs in a JVM started for that round, one after the other, in an
  * order that is turned round from one round to the next. Each is warmed up and then measured. The
  * client is one process for all rounds, so that it is equally warm for all.
- *
- * <pre>
- * AgainstNetty [--rounds 5] [--seconds 5] [--connections 64] [--depth 16] [--json FILE]
- * </pre>
  */
 final class AgainstNetty {
+  private static final String USAGE =
+      "AgainstNetty [--rounds 5] [--seconds 5] [--connections 64] [--depth 16] [--json FILE]";
+
   private static final int WARM_UP_MILLIS = 3000;
 
   /** The calls that a request may need; others, made once for a connection, are left out. */
@@ -56,14 +55,20 @@ final class AgainstNetty {
               Path.of(given.getOrDefault("--json", "target/against-netty.json")));
       given.remove("--json");
       if (!given.isEmpty()) {
-        throw new IllegalArgumentException("unknown: " + given.keySet());
+        throw new IllegalArgumentException("no such option: " + given.keySet());
       }
       return options;
     }
 
     private static int take(Map<String, String> given, String name, int otherwise) {
       String value = given.remove(name);
-      return value == null ? otherwise : Integer.parseInt(value);
+      if (value == null) {
+        return otherwise;
+      }
+      if (!value.matches("[1-9][0-9]{0,4}")) {
+        throw new IllegalArgumentException("%s %s: expected 1 to 99999".formatted(name, value));
+      }
+      return Integer.parseInt(value);
     }
 
     /** How many requests are under way on a connection: one, and as many as are pipelined. */
@@ -78,7 +83,14 @@ final class AgainstNetty {
   }
 
   public static void main(String[] args) throws IOException {
-    Options options = Options.parse(args);
+    Options options;
+    try {
+      options = Options.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n" + USAGE);
+      System.exit(2);
+      return;
+    }
     try (Child client = new Child(Load.class)) {
       new AgainstNetty(options, client).run();
     }
