@@ -39,7 +39,7 @@ public final class TwoReaders {
               "POST /a HTTP/1.1\r\nHost: a\nContent-Length: %d\r\n\r\n%s"
                   .formatted(BODY.length(), BODY)),
           Map.entry(
-              "a line that begins with a space",
+              "a space before the name",
               "POST /a HTTP/1.1\r\nHost: a\r\n Content-Length: %d\r\n\r\n%s"
                   .formatted(BODY.length(), BODY)),
           Map.entry(
@@ -68,11 +68,11 @@ public final class TwoReaders {
           exchange.close();
         });
     server.start();
-    System.out.printf("%-34s %s%n", "what is odd", "what the JDK's server took it for");
+    System.out.printf("%-25s %s%n", "what is odd", "what the JDK's server took it for");
     for (Map.Entry<String, String> each : ODD) {
       String first = ask(server.getAddress().getPort(), each.getValue());
       System.out.printf(
-          "%-34s %s%n", each.getKey(), taken.isEmpty() ? first : String.join(", then ", taken));
+          "%-25s %s%n", each.getKey(), taken.isEmpty() ? first : String.join(", then ", taken));
       taken.clear();
     }
     server.stop(0);

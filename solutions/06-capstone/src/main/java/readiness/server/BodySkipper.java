@@ -120,7 +120,7 @@ final class BodySkipper {
       return ++count < 16; // and so it cannot overflow
     }
     part = Part.EXTENSION;
-    return count > 0 && (b == ';' || Grammar.isSpace(b));
+    return count > 0 && b == ';';
   }
 
   private boolean lineEnds() {
