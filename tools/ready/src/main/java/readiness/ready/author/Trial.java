@@ -34,7 +34,7 @@ record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<Str
     }
     Verdict verdict = run.changed(mistake.apply(new CompleteSolution(run.sources())), steps);
     if (!verdict.errors().isEmpty()) {
-      return new Trial(mistake, Set.of(), Set.of(), Checkpoint.compileErrors(verdict));
+      return new Trial(mistake, Set.of(), Set.of(), Judgement.compileErrors(verdict));
     }
     StepResult own = verdict.step(mistake.step());
     Set<String> methods = new TreeSet<>();
@@ -47,7 +47,7 @@ record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<Str
     }
     List<String> problems = new ArrayList<>();
     for (Step earlier : steps.subList(0, steps.size() - 1)) {
-      problems.addAll(Checkpoint.failures(verdict.step(earlier.id())));
+      problems.addAll(Judgement.failures(verdict.step(earlier.id())));
     }
     problems.addAll(notCaught(mistake, own));
     return new Trial(mistake, methods, failing, problems);
@@ -76,7 +76,7 @@ record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<Str
                     test.id(),
                     mistake.outcome().name().toLowerCase(Locale.ROOT),
                     mistake.says(),
-                    Checkpoint.ending(test)))
+                    Judgement.ending(test)))
         .toList();
   }
 
