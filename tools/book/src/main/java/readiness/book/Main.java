@@ -3,6 +3,7 @@ package readiness.book;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -91,12 +92,17 @@ public final class Main {
   }
 
   /** What a book is made from: the text, the code in it, and this generator. */
-  private static List<Path> sources(Path root) {
+  private static List<Path> sources(Path root) throws IOException {
     List<Path> sources = new ArrayList<>();
     sources.add(root.resolve("chapters"));
-    sources.add(root.resolve("solutions"));
+    try (DirectoryStream<Path> solutions = Files.newDirectoryStream(root.resolve("solutions"))) {
+      for (Path solution : solutions) sources.add(solution.resolve("src/main"));
+    }
     try {
-      sources.add(Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      Path generator =
+          Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      sources.add(generator);
+      sources.add(generator.resolveSibling("lib"));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

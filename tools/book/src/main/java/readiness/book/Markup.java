@@ -119,7 +119,7 @@ final class Markup {
   private static void tables(Element body) {
     for (Element table : body.select("table.tableblock")) {
       table.wrap("<div class=\"table\"></div>");
-      table.select("p.tableblock").unwrap();
+      table.select("p.tableblock:only-child").unwrap();
       Element caption = table.selectFirst("> caption");
       if (caption != null) caption.removeAttr("class");
     }

@@ -77,6 +77,14 @@ final class BookTest {
   }
 
   @Test
+  void aLinkToAFileLeadsToItsPage() {
+    assertThat(page("01-pipes/left-out.html").select("article > p a").eachAttr("href"))
+        .containsExactly("fill.html#why-room");
+    assertThat(page("book.html").select("section:has(h3[id=left-out]) > p a").eachAttr("href"))
+        .containsExactly("#why-room");
+  }
+
+  @Test
   void onOnePageTheyLeadToPlacesOfThatPage() {
     Document page = page("book.html");
 
