@@ -118,14 +118,14 @@ final class Channel {
     finished = true;
   }
 
-  /** Lets what is on the way arrive as far as the window goes, and says how many bytes did. */
-  int arrive() {
-    if (delayed) {
-      return 0;
-    }
-    int before = arrived;
-    arrived = Math.min(held, Math.max(window, arrived));
-    return arrived - before;
+  /** How many bytes are on the way that the window has room for. */
+  int arriving() {
+    return delayed ? 0 : Math.max(0, Math.min(held, window) - arrived);
+  }
+
+  /** Lets them arrive. */
+  void arrive() {
+    arrived += arriving();
   }
 
   /** Lets the FIN arrive, if it is its turn, and says whether it did. */

@@ -427,11 +427,12 @@ final class SimSocket extends OpenFile {
   private void transmit() {
     Channel out = Objects.requireNonNull(this.out);
     SimSocket to = Objects.requireNonNull(other);
-    if (out.arrive() > 0) {
+    if (out.arriving() > 0) {
       if (to.takesNothing()) {
         to.refuse();
         return;
       }
+      out.arrive();
       to.wake(EPOLLIN);
     }
     if (out.arriveFin()) {
@@ -439,14 +440,14 @@ final class SimSocket extends OpenFile {
     }
   }
 
-  /** Bytes have arrived that nobody will read: the connection is reset for both. */
+  /** Bytes are here that nobody will read: they are dropped, the connection is reset for both. */
   private void refuse() {
     SimSocket from = Objects.requireNonNull(other);
     resetArrived();
     from.resetArrived();
   }
 
-  /** Whether bytes that arrive have nobody to go to: they are answered by a reset. */
+  /** Whether there is nobody for bytes to go to: they are answered by a reset. */
   private boolean takesNothing() {
     return orphan || (receiveShut && sendShut);
   }

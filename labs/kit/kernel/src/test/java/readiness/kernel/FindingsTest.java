@@ -66,6 +66,18 @@ class FindingsTest {
   }
 
   @Test
+  void nothingIsAnswered() {
+    says(
+        found(kernel ->
+            new EchoLoop(kernel) {
+              @Override
+              void write(int fd) {}
+            }),
+        "the script of every peer comes to its end, alice's too",
+        "the loop sleeps for ever while alice waits for 3,000 bytes and has 0");
+  }
+
+  @Test
   void edgeTriggeredAndNotDrained() {
     says(
         found(kernel ->
