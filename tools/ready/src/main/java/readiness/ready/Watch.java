@@ -22,10 +22,10 @@ import readiness.ready.check.Verdict;
  */
 final class Watch implements AutoCloseable {
   /** How long to wait for a key before looking at the files again. */
-  private static final int MILLIS_BETWEEN_LOOKS = 60;
+  private static final int MILLIS_BETWEEN_LOOKS = 40;
 
   /** How long files must keep still: editors write in several goes. */
-  private static final int MILLIS_TO_SETTLE = 20;
+  private static final int MILLIS_TO_SETTLE = 15;
 
   private static final int NO_KEY = -2;
   private static final int INTERRUPT = 3;

@@ -53,9 +53,7 @@ public final class Child {
     DataInputStream parent = new DataInputStream(new BufferedInputStream(standardInput()));
     System.setIn(InputStream.nullInputStream());
     Launcher launcher = launcher();
-    launcher.execute(
-        request(WarmUp.class, Set.of(WarmUp.class.getName() + "#nothing")),
-        new TestExecutionListener() {});
+    launcher.execute(request(WarmUp.class, Set.of(WarmUp.TEST)), new TestExecutionListener() {});
 
     Job job = Job.read(parent);
     channel.send(new Event.Accepted());
