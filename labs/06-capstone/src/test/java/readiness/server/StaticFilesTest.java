@@ -124,6 +124,7 @@ final class StaticFilesTest {
     }
     get("/empty.txt").status(200, "an empty file is a file").body("");
     get("/digits.txt?v=2").status(200, "a query does not name another file").body(DIGITS);
+    get("http://a").status(200, "and so for the first page").body("<h1>home</h1>");
     get("http://a/digits.txt").status(200, "so a proxy is asked, and we may be").body(DIGITS);
   }
 

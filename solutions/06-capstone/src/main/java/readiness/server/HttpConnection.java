@@ -3,6 +3,7 @@ package readiness.server;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import readiness.epoll.Connection;
 import readiness.epoll.Protocol;
@@ -28,9 +29,7 @@ import readiness.kernel.NotYet;
 final class HttpConnection implements Protocol {
   private static final System.Logger LOG = System.getLogger("readiness.server");
 
-  private static final byte[] CONTENT_TYPE = {
-    'C', 'o', 'n', 't', 'e', 'n', 't', '-', 'T', 'y', 'p', 'e'
-  };
+  private static final byte[] CONTENT_TYPE = "Content-Type".getBytes(StandardCharsets.US_ASCII);
 
   /** With more than this waiting to be sent, no further request is answered. */
   private static final long ENOUGH_UNSENT = 64 * 1024;

@@ -196,9 +196,12 @@ public final class Request {
     return text(target(), targetEnd());
   }
 
-  /** The path as text, as it was sent; allocates. */
+  /**
+   * The path as text, as it was sent; a slash if none was sent, which {@code http://host} is short
+   * for. Allocates.
+   */
   public String pathText() {
-    return text(path(), pathEnd());
+    return path() == pathEnd() ? "/" : text(path(), pathEnd());
   }
 
   private String text(long from, long to) {
