@@ -164,16 +164,33 @@ public final class Connection extends Channel {
     if (closed || closeWhenSent) {
       return;
     }
-    long sent = unsent.length() == 0 ? push(data, from, length) : 0;
-    if (sent < length && !closed) {
-      unsent.append(data, from + sent, length - sent);
-    }
+    write(data, from, length);
     if (!busy) {
       settle();
     }
   }
 
-  /** One send; how many bytes the socket took. */
+  /**
+   * Gives {@code data[from, from + length)} to the socket at once, and keeps in {@link #unsent}
+   * what it does not take. While something is kept, all of it has to wait its turn behind that.
+   */
+  private void write(MemorySegment data, long from, long length) {
+    // tag::backpressure[]
+    // > // Sends and hopes that the socket takes it all.
+    // > push(data, from, length);
+    long sent = unsent.length() == 0 ? push(data, from, length) : 0;
+    if (sent < length && !closed) {
+      unsent.append(data, from + sent, length - sent);
+    }
+    // end::backpressure[]
+  }
+
+  /**
+   * One send.
+   *
+   * @return how many bytes the socket took; 0 if none, or if the connection has just failed and is
+   *     closed now
+   */
   private long push(MemorySegment data, long from, long length) {
     int sent = sockets.send(fd, data, from, length, 0);
     if (sent < 0) {
@@ -183,9 +200,11 @@ public final class Connection extends Channel {
     return sent;
   }
 
-  /** Sends what waits, as far as the socket takes it. */
+  /** Sends what waits, as far as the socket takes it now. Called when something waits. */
   private void flush() {
+    // tag::backpressure[]
     unsent.skip(push(unsent.memory(), unsent.head(), unsent.length()));
+    // end::backpressure[]
   }
 
   /** There is room: for what waits, then for what the protocol held back until now. */
@@ -299,25 +318,34 @@ public final class Connection extends Channel {
   }
 
   /**
-   * Pauses reading above the high-water mark and goes on below the low one. With one mark alone
-   * every few bytes would cross it, and each time cost an epoll_ctl.
+   * Sets {@link #paused} when more than {@link #HIGH_WATER} bytes wait to be sent, and clears it
+   * when no more than {@link #LOW_WATER} do. In between it stays as it is.
    */
   private void mark() {
+    // tag::backpressure[]
+    // > // Never too much, so far.
     if (unsent.length() > HIGH_WATER) {
       paused = true;
     } else if (unsent.length() <= LOW_WATER) {
       paused = false;
     }
+    // end::backpressure[]
   }
 
   private boolean wantsInput() {
     return !ended && !paused && !unread.isFull() && (!closeWhenSent || shut);
   }
 
-  /** What is to be watched: writing only while there is something to write. */
+  /**
+   * What is to be watched: EPOLLIN as long as {@link #wantsInput} says so, and EPOLLOUT while there
+   * is something to send, which is unless {@link #isIdle}.
+   */
   private int interest() {
+    // tag::backpressure[]
+    // > return wantsInput() ? EPOLLIN : 0;
     int input = wantsInput() ? EPOLLIN : 0;
     int output = isIdle() ? 0 : EPOLLOUT;
     return input | output;
+    // end::backpressure[]
   }
 }
