@@ -201,7 +201,7 @@ final class Transfer {
     int epoll = w.epoll();
     w.add(epoll, pair.client(), ALL, 7);
     w.await(epoll, 4);
-    World.Sent sent = w.fill(pair.client(), w.between(500, 5000));
+    World.Sent sent = w.fill(pair.client(), w.between(500, 5000), epoll);
     w.await(epoll, 4);
     w.drain(pair.server(), w.between(500, 9000), sent);
     w.arrives(pair.client(), EPOLLOUT);
@@ -214,7 +214,7 @@ final class Transfer {
     w.add(epoll, pair.client(), ALL | EPOLLET, 7);
     w.await(epoll, 4);
     w.await(epoll, 4);
-    World.Sent sent = w.fill(pair.client(), w.between(500, 5000));
+    World.Sent sent = w.fill(pair.client(), w.between(500, 5000), null);
     w.drain(pair.server(), w.between(500, 9000), sent);
     w.arrives(pair.client(), EPOLLOUT);
     w.await(epoll, 4);

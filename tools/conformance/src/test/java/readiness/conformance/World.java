@@ -326,8 +326,12 @@ final class World implements AutoCloseable {
   /** What was sent: how much, and what it was. */
   record Sent(long length, String hash) {}
 
-  /** Sends until nothing more is taken. How much that is, is a kernel's own business. */
-  Sent fill(int fd, int piece) {
+  /**
+   * Sends until nothing more is taken, and {@code epfd}, if there is one, has nothing to say about
+   * it. How much that is, is a kernel's own business, and a real one may find some more room after
+   * a while.
+   */
+  Sent fill(int fd, int piece, @Nullable Integer epfd) {
     CRC32 crc = new CRC32();
     long length = 0;
     // Of its own, since how often it is asked is not the seed's to say.
@@ -340,7 +344,9 @@ final class World implements AutoCloseable {
       result = sockets.send(fd, buffer, 0, piece, 0);
       crc.update(bytes, 0, Math.max(result, 0));
       length += Math.max(result, 0);
-    } while (result > 0 || (result == -Errno.EAGAIN && becomes(fd, Epoll.EPOLLOUT, DELAYED_ACK)));
+    } while (result > 0
+        || (result == -Errno.EAGAIN && becomes(fd, Epoll.EPOLLOUT, DELAYED_ACK))
+        || (epfd != null && epoll.await(epfd, events, 1, 0) > 0));
     log("send(%s, %d) at last".formatted(name(fd), piece), result);
     return new Sent(length, "#%08x".formatted(crc.getValue()));
   }
