@@ -2,6 +2,7 @@ package readiness.testing;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures how many bytes of heap a piece of code allocates on this thread. {@code
@@ -13,12 +14,19 @@ public final class Allocations {
 
   private static final int BATCHES = 5;
 
+  /** So long code that allocates is given to be compiled into code that does not. */
+  private static final long PATIENCE_NANOS = 2_000_000_000;
+
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private Allocations() {}
 
   /**
    * Bytes allocated by one run, the least of several batches: what a batch allocates by accident (a
    * class loaded, a profile recorded) does not repeat in all of them. The first batch that
-   * allocates nothing is the last.
+   * allocates nothing is the last. As long as something is allocated, more batches follow after
+   * pauses in which the compiler can work: on a busy machine its threads may not have had a
+   * processor yet, and what is interpreted allocates where compiled code does not.
    *
    * @param warmUp how many runs come first, uncounted
    * @param runs how many runs make a batch
@@ -29,7 +37,13 @@ public final class Allocations {
       code.run();
     }
     long least = Long.MAX_VALUE;
-    for (int batch = 0; batch < BATCHES && least > 0; batch++) {
+    long start = System.nanoTime();
+    for (int batch = 0;
+        least > 0 && (batch < BATCHES || System.nanoTime() - start < PATIENCE_NANOS);
+        batch++) {
+      if (batch >= BATCHES) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
       long before = THREADS.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < runs; i++) {
         code.run();
