@@ -218,18 +218,28 @@ final class VerdictText {
   }
 
   private void printOthers(StepResult result, TestResult first) {
-    List<TestResult> others =
-        result.tests().stream()
-            .filter(test -> test != first && test.outcome() != Outcome.PASSED)
-            .toList();
-    String label = "Also";
-    for (TestResult other : others.stream().limit(MOST_OTHERS).toList()) {
-      String state = other.outcome() == Outcome.FAILED ? "" : " (" + words(other.outcome()) + ")";
-      screen.labelled(INDENT, label, COLUMN, other.title() + state);
-      label = "";
+    List<String> others = new ArrayList<>();
+    int left = 0;
+    for (TestResult test : result.tests()) {
+      if (test.outcome() == Outcome.NOT_RUN) {
+        left++;
+      } else if (test != first && test.outcome() != Outcome.PASSED) {
+        String state = test.outcome() == Outcome.FAILED ? "" : " (" + words(test.outcome()) + ")";
+        others.add(test.title() + state);
+      }
     }
     if (others.size() > MOST_OTHERS) {
-      screen.labelled(INDENT, "", COLUMN, "and %d more".formatted(others.size() - MOST_OTHERS));
+      int more = others.size() - MOST_OTHERS;
+      others.subList(MOST_OTHERS, others.size()).clear();
+      others.add("and %d more".formatted(more));
+    }
+    if (left > 0 && first.outcome() != Outcome.NOT_RUN) {
+      others.add(left == 1 ? "one test did not run" : left + " tests did not run");
+    }
+    String label = "Also";
+    for (String other : others) {
+      screen.labelled(INDENT, label, COLUMN, other);
+      label = "";
     }
   }
 

@@ -96,6 +96,18 @@ class ReadyTest {
   }
 
   @Test
+  void aTestThatEndsTheJvmIsToldWithWhatItKeptFromRunning() throws Exception {
+    Said said = workbook.written("System.exit(0); return 1;", "return 2;").ready("check", "one");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out())
+        .contains("one is one", "the code under test exits the JVM")
+        .contains("observed  System.exit, called in Toy.one, line 7")
+        .contains("at        labs/01-toy/src/main/java/toy/Toy.java:7  in one()")
+        .contains("Also         2 tests did not run");
+  }
+
+  @Test
   void onlyLeavesTheEarlierStepsOut() throws Exception {
     Said said =
         workbook.written("throw new NotYet(\"one\");", "return 2;").ready("check", "1.2", "--only");

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import readiness.ready.child.Call;
 import readiness.ready.child.Child;
 
-/** Puts the death of a child JVM into words, from its exit status and the report that it left. */
+/** Puts the end of a child JVM that should have gone on into words. */
 final class Crash {
   private static final Map<Integer, String> SIGNALS =
       Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV");
@@ -23,6 +24,7 @@ final class Crash {
     return report.isEmpty() && status < 128 ? Outcome.FAILED : Outcome.CRASH;
   }
 
+  /** From the exit status and the report that a crash leaves. */
   static Failure describe(int status, String report) {
     if (!report.isEmpty()) {
       return reported(report);
@@ -66,6 +68,25 @@ final class Crash {
         "native code crashed the JVM",
         "every address, length and layout that goes to native code is of memory that is there",
         observed);
+  }
+
+  /** From the stack of whoever called {@code System.exit}. */
+  static Failure exit(List<Call> stack, Sources sources) {
+    List<Frame> frames = sources.frames(stack);
+    String who =
+        frames.isEmpty()
+            ? ""
+            : ", called in %s.%s, line %d"
+                .formatted(
+                    frames.getFirst().type(), frames.getFirst().method(), frames.getFirst().line());
+    return new Failure(
+        "the code under test exits the JVM",
+        List.of(),
+        "the test runs to its end",
+        "System.exit" + who,
+        null,
+        null,
+        frames);
   }
 
   private static Failure failure(String message, String expected, String observed) {

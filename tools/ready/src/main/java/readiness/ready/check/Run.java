@@ -147,7 +147,7 @@ final class Run {
         case Event.Failed(String test, Thrown thrown) -> failed(test, thrown);
         case Event.Skipped(String test, String reason) -> skipped(test, reason);
         case Event.Exiting(var stack) -> {
-          return new Ending.Lost(Outcome.FAILED, StandStill.exit(stack, sources));
+          return new Ending.Lost(Outcome.FAILED, Crash.exit(stack, sources));
         }
         case Event.Stacks _, Event.StacksEnd _ -> {}
         case Event.Done() -> {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import readiness.ready.child.Call;
 import readiness.ready.child.Event;
 
 /**
@@ -79,24 +78,5 @@ final class StandStill {
     return lines.size() == 1
         ? "stands in %s, line %d".formatted(method, lines.first())
         : "goes round in %s, lines %d to %d".formatted(method, lines.first(), lines.last());
-  }
-
-  /** The stack of somebody who called {@code System.exit}. */
-  static Failure exit(List<Call> stack, Sources sources) {
-    List<Frame> frames = sources.frames(stack);
-    String who =
-        frames.isEmpty()
-            ? ""
-            : ", called in %s.%s, line %d"
-                .formatted(
-                    frames.getFirst().type(), frames.getFirst().method(), frames.getFirst().line());
-    return new Failure(
-        "the code under test exits the JVM",
-        List.of(),
-        "the test runs to its end",
-        "System.exit" + who,
-        null,
-        null,
-        frames);
   }
 }
