@@ -98,7 +98,7 @@ public final class Simulation implements Sockets, Epoll {
   }
 
   /**
-   * Lets {@code limit} descriptors be open at most, as RLIMIT_NOFILE does: 0, 1 and 2 are taken, so
+   * Gives out numbers below {@code limit} only, as RLIMIT_NOFILE does: 0, 1 and 2 are taken, so
    * {@code limit - 3} are left. Returns this.
    */
   public Simulation withDescriptors(int limit) {
