@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,17 +52,12 @@ public final class KillMatrix {
     return failing.getOrDefault(step, Map.of()).getOrDefault(mistake, Set.of());
   }
 
-  /**
-   * The one mistake of a step that fails exactly these methods; empty if there is none, or more
-   * than one.
-   */
-  public Optional<String> likely(String step, Set<String> methods) {
-    List<String> found =
-        failing.getOrDefault(step, Map.of()).entrySet().stream()
-            .filter(mistake -> mistake.getValue().equals(methods))
-            .map(Map.Entry::getKey)
-            .toList();
-    return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+  /** The mistakes of a step that fail exactly these methods, by id. */
+  public List<String> thatFail(String step, Set<String> methods) {
+    return failing.getOrDefault(step, Map.of()).entrySet().stream()
+        .filter(mistake -> mistake.getValue().equals(methods))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The matrix as a file. */

@@ -2,6 +2,7 @@ package readiness.ready;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,8 +15,9 @@ import readiness.ready.check.StepResult;
 import readiness.ready.check.TestResult;
 
 /**
- * Guesses what a reader had in mind: the one known mistake that makes the same test methods fail.
- * Where several do, it says nothing.
+ * Guesses what a reader had in mind: the one known mistake that makes the same test methods fail
+ * and has one of them say what this failure says. The methods alone would not do: a loop without an
+ * end fails them as well, and so do other mistakes. Where several fit, it says nothing.
  */
 final class Diagnosis {
   private static final Set<Outcome> FAILING = Set.of(Outcome.FAILED, Outcome.STUCK, Outcome.CRASH);
@@ -23,18 +25,23 @@ final class Diagnosis {
   private Diagnosis() {}
 
   static Optional<Mistake> of(Workbook workbook, Step step, StepResult result) {
-    Set<String> failing =
-        result.tests().stream()
-            .filter(test -> FAILING.contains(test.outcome()))
-            .map(TestResult::method)
-            .collect(Collectors.toSet());
+    List<TestResult> failing =
+        result.tests().stream().filter(test -> FAILING.contains(test.outcome())).toList();
     if (failing.isEmpty()) {
       return Optional.empty();
     }
-    return KillMatrix.read(workbook.matrix())
-        .likely(step.id(), failing)
-        .map(mistake -> workbook.mistakes(step).resolve(mistake + ".yaml"))
-        .filter(Files::isRegularFile)
-        .map((Path file) -> Mistake.read(file));
+    Set<String> methods = failing.stream().map(TestResult::method).collect(Collectors.toSet());
+    List<Mistake> likely =
+        KillMatrix.read(workbook.matrix()).thatFail(step.id(), methods).stream()
+            .map(mistake -> workbook.mistakes(step).resolve(mistake + ".yaml"))
+            .filter(Files::isRegularFile)
+            .map((Path file) -> Mistake.read(file))
+            .filter(mistake -> failing.stream().anyMatch(test -> says(test, mistake.says())))
+            .toList();
+    return likely.size() == 1 ? Optional.of(likely.getFirst()) : Optional.empty();
+  }
+
+  private static boolean says(TestResult test, String words) {
+    return test.failure() != null && test.failure().says(words);
   }
 }

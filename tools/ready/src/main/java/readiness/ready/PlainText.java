@@ -29,7 +29,7 @@ final class PlainText {
       }
     }
     flush(paragraph, paragraphs);
-    return String.join("\n", paragraphs).strip();
+    return String.join("\n", paragraphs).replaceAll("\\A(?:[ \t]*\n)+", "").stripTrailing();
   }
 
   private static void flush(StringBuilder paragraph, List<String> to) {

@@ -108,6 +108,13 @@ class ReadyTest {
   }
 
   @Test
+  void whatSaysSomethingElseDoesNotLookLikeAKnownMistake() throws Exception {
+    Said said = workbook.written("System.exit(0); return 3;", "return 2;").ready("check", "one");
+
+    assertThat(said.out()).contains("exits the JVM").doesNotContain("Looks like");
+  }
+
+  @Test
   void onlyLeavesTheEarlierStepsOut() throws Exception {
     Said said =
         workbook.written("throw new NotYet(\"one\");", "return 2;").ready("check", "1.2", "--only");

@@ -43,4 +43,13 @@ public record Failure(
     }
     return text.toString();
   }
+
+  /** Whether these words were said, wherever lines are broken. */
+  public boolean says(String words) {
+    return oneLine(text()).contains(oneLine(words));
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
 }
