@@ -80,6 +80,8 @@ final class Registry {
    * <p>In this order. Closing alone takes a descriptor out only if no other refers to the same open
    * file: while a dup(2) of it lives, events go on, and once the number is closed nothing can stop
    * them (epoll(7), questions and answers).
+   *
+   * @param fd an open descriptor, also one that was never wanted
    */
   void close(int fd) {
     throw new NotYet("interest");

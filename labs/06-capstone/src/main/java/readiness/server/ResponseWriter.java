@@ -248,7 +248,10 @@ public final class ResponseWriter {
     throw new NotYet("http-response");
   }
 
-  /** Writes a number, 0 or more, in digits of the given base, without making a String of it. */
+  /**
+   * Writes a number, 0 or more, in digits of the given base, the letters among them in lower case,
+   * without making a String of it.
+   */
   private void put(long number, int base) {
     throw new NotYet("http-response");
   }

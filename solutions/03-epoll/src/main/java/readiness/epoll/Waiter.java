@@ -37,12 +37,14 @@ final class Waiter {
   }
 
   /**
-   * Waits until there are events or the time has passed, however many signals arrive meanwhile.
+   * Waits until there are events or the time has passed, however many signals arrive meanwhile. A
+   * signal that comes when the time is over is answered by one more look: events may have come with
+   * it.
    *
    * @param events receives what is ready
    * @param nanos how long to wait at most, in nanoseconds: 0 only looks, {@link #FOREVER} has no
    *     limit
-   * @return how many events there are; 0 after the time
+   * @return how many events there are; 0 after the time, or after the 24 days of {@link #millis}
    * @throws IllegalStateException if epoll_wait fails otherwise, which is a bug in this program: to
    *     go on would be to spin
    */

@@ -125,9 +125,9 @@ public final class StaticFiles implements Handler {
    * with a slash or a NUL and empty segments in the middle. What links lead out of the folder is
    * not served either.
    *
-   * @param path as the client sent it, without the query
+   * @param path as the client sent it, without the query; {@code *} leads nowhere
    * @return a file or folder inside {@link #root}, without links; null if there is none that may be
-   *     seen
+   *     seen, or if the file system knows no such name ({@link java.nio.file.InvalidPathException})
    */
   private @Nullable Path resolve(String path) {
     // tag::static-files[]
