@@ -27,6 +27,9 @@ final class Watch implements AutoCloseable {
   /** How long files must keep still: editors write in several goes. */
   private static final int MILLIS_TO_SETTLE = 15;
 
+  /** What a terminal sends as one sequence comes at once; a finger takes longer. */
+  private static final int MILLIS_WITHIN_SEQUENCE = 5;
+
   private static final int NO_KEY = -2;
   private static final int INTERRUPT = 3;
   private static final int END = 4;
@@ -44,15 +47,20 @@ final class Watch implements AutoCloseable {
     this.step = step;
   }
 
+  /** Watches until the reader quits. */
   void run() throws Exception {
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      Attributes before = terminal.enterRawMode();
-      try {
-        loop(terminal);
-      } finally {
-        terminal.setAttributes(before);
-        desk.screen().line();
-      }
+      run(terminal);
+    }
+  }
+
+  void run(Terminal terminal) throws Exception {
+    Attributes before = terminal.enterRawMode();
+    try {
+      loop(terminal);
+    } finally {
+      terminal.setAttributes(before);
+      desk.screen().line();
     }
   }
 
@@ -102,11 +110,17 @@ final class Watch implements AutoCloseable {
     return key;
   }
 
-  /** Arrow keys, and what terminals answer when they are asked what they can do. */
+  /**
+   * Arrow keys, and what terminals answer when they are asked what they can do: the letters in them
+   * are no keys. After {@code ESC [} come parameters and one final character from @ to ~; after any
+   * other introducer, one character.
+   */
   private static void skipSequence(Terminal terminal) throws IOException {
-    while (terminal.reader().read(1) >= 0) {
-      // Letters in it are not keys.
-    }
+    boolean parameters = terminal.reader().read(MILLIS_WITHIN_SEQUENCE) == '[';
+    int next;
+    do {
+      next = terminal.reader().read(MILLIS_WITHIN_SEQUENCE);
+    } while (parameters && next >= ' ' && next < '@');
   }
 
   private Snapshot look() throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,16 +195,55 @@ class LauncherTest {
     assertThat(said.status()).isEqualTo(3);
     assertThat(said.err())
         .contains("[ERROR] D.java:[1,1] class expected")
-        .contains("building the tool failed", root.toRealPath() + "/.ready/build.log")
+        .contains("building the tool failed, see above", root.toRealPath() + "/.ready/build.log")
         .doesNotContain("wall of words");
     assertThat(ready().status()).as("it tries again").isEqualTo(3);
+  }
+
+  @Test
+  void twoAtOnceBuildOnce() throws Exception {
+    script(
+        programs.resolve("mvn"),
+        "#!/bin/sh\nsleep 1\necho built >>\"%s/mvn.log\"\n".formatted(folder));
+    List<Process> both = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder = new ProcessBuilder(root.resolve("ready").toString());
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      both.add(builder.start());
+    }
+    for (Process each : both) {
+      assertThat(each.waitFor()).isEqualTo(7);
+    }
+
+    assertThat(builds()).containsExactly("built");
+    assertThat(root.resolve(".ready/building")).doesNotExist();
+  }
+
+  @Test
+  void whatADeadBuildLeftBehindIsCleanedUp() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    write(root.resolve(".ready/building/pid"), dead.pid() + "\n");
+
+    assertThat(ready().status()).isEqualTo(7);
   }
 
   @Test
   void saysThatMavenIsMissing() throws Exception {
     Files.delete(programs.resolve("mvn"));
     Path few = folder.resolve("few");
-    script(few.resolve("find"), "#!/bin/sh\nexec /usr/bin/find \"$@\"\n");
+    for (String tool : List.of("find", "mkdir", "rm")) {
+      Path real =
+          Stream.of("/bin", "/usr/bin")
+              .map(each -> Path.of(each, tool))
+              .filter(Files::exists)
+              .findFirst()
+              .orElseThrow();
+      script(few.resolve(tool), "#!/bin/sh\nexec %s \"$@\"\n".formatted(real));
+    }
     environment.put("PATH", few.toString());
 
     Said said = ready();
