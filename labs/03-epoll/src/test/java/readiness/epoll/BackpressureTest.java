@@ -60,7 +60,7 @@ final class BackpressureTest {
   @DisplayName("every byte arrives in order, whatever the sockets take")
   void seeds() {
     Seeds.each(
-        200,
+        100,
         seed -> {
           Random random = new Random(seed);
           Simulation simulation = Simulation.seeded(seed, MENU);

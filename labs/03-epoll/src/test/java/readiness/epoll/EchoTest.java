@@ -71,7 +71,7 @@ final class EchoTest {
   @DisplayName("every byte comes back to the one who sent it, in order")
   void echoes() {
     Seeds.each(
-        200,
+        100,
         seed -> {
           Random random = new Random(seed);
           Simulation simulation = Simulation.seeded(seed, MENU);
@@ -131,7 +131,7 @@ final class EchoTest {
   @DisplayName("what a protocol does not consume comes again, with more behind it")
   void unconsumed() {
     Seeds.each(
-        100,
+        50,
         seed -> {
           Random random = new Random(seed);
           Simulation simulation = Simulation.seeded(seed, MENU);
@@ -261,7 +261,7 @@ final class EchoTest {
         expectCount(story, kernel, "epoll_ctl", 0, "interest has not changed");
         expectCount(story, kernel, "accept4", 0, "nobody came");
 
-        long garbage = Allocations.perRun(500, 200, round);
+        long garbage = Allocations.perRun(100, 100, round);
         story.expect(
             garbage <= 64 * 3,
             "at most 64 bytes for each of the 3 calls, which are the linker's own",

@@ -212,15 +212,15 @@ final class EpollCallsTest {
     int calls = 4;
     long perRound =
         Allocations.perRun(
-            500,
-            200,
+            100,
+            100,
             () -> {
               epoll.await(epfd, events, ROOM, 0);
               epoll.modify(epfd, source, EPOLLIN, TOKEN);
               epoll.remove(epfd, source);
               epoll.add(epfd, source, EPOLLIN, TOKEN);
             });
-    story.then("200 rounds of wait, modify, remove, add");
+    story.then("100 rounds of wait, modify, remove, add");
     story.expect(
         perRound <= 64 * calls,
         "at most 64 bytes for each call, which is the linker's own: a loop makes them all day",

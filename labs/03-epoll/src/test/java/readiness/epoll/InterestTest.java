@@ -273,7 +273,7 @@ final class InterestTest {
   @Test
   @DisplayName("any sequence of wants and closes: as few calls as can be, and the right report")
   void sequences() {
-    Seeds.each(200, InterestTest::sequence);
+    Seeds.each(100, InterestTest::sequence);
   }
 
   /** Against a model: what is wanted, and what the kernel was told, in two maps. */

@@ -146,7 +146,7 @@ final class WaitingTest {
   @DisplayName("for any time and any signals: not too short, and hardly longer")
   void seeds() {
     Seeds.each(
-        200,
+        100,
         seed -> {
           Simulation simulation = Simulation.seeded(seed, Fault.EINTR);
           Recording kernel = Recording.of(simulation, simulation);
