@@ -33,13 +33,21 @@ public final class Allocations {
    * @return bytes of one run, rounded down
    */
   public static long perRun(int warmUp, int runs, Runnable code) {
+    return perRun(warmUp, runs, 0, code);
+  }
+
+  /**
+   * As above, for code that may allocate a little: the first batch with no more than {@code
+   * allowed} bytes for each run is the last.
+   */
+  public static long perRun(int warmUp, int runs, long allowed, Runnable code) {
     for (int i = 0; i < warmUp; i++) {
       code.run();
     }
     long least = Long.MAX_VALUE;
     long start = System.nanoTime();
     for (int batch = 0;
-        least > 0 && (batch < BATCHES || System.nanoTime() - start < PATIENCE_NANOS);
+        least > allowed * runs && (batch < BATCHES || System.nanoTime() - start < PATIENCE_NANOS);
         batch++) {
       if (batch >= BATCHES) {
         LockSupport.parkNanos(PAUSE_NANOS);
