@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +33,7 @@ import readiness.kernel.Linux;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
+import readiness.kernel.Sockets;
 import readiness.testing.Allocations;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
@@ -192,6 +196,60 @@ final class EchoTest {
     }
   }
 
+  @Test
+  @DisplayName("an event for a connection that is gone by now reaches nobody")
+  void passesOver() {
+    Crowd crowd = new Crowd(2);
+    List<Connection> known = new ArrayList<>();
+    try (EventLoop loop = crowd.loop(() -> lastOneStanding(known))) {
+      crowd.turn(loop);
+      crowd.everyoneSays("hello");
+      crowd.turn(loop);
+      crowd.everyoneSays("bye");
+      crowd.turn(loop);
+      crowd.expectCount("recv", 1, "who is served first closes the other, whose event comes next");
+    }
+  }
+
+  /** At its second word a connection closes all others. */
+  private static Protocol lastOneStanding(List<Connection> known) {
+    return (connection, input, from, to) -> {
+      if (known.contains(connection)) {
+        known.stream().filter(other -> other != connection).forEach(Connection::close);
+      } else {
+        known.add(connection);
+      }
+      return to - from;
+    };
+  }
+
+  @Test
+  @DisplayName("no connection is inherited by a program that this one starts")
+  void closesOnExec() throws IOException {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    List<Connection> known = new ArrayList<>();
+    try (EventLoop loop = loop(kernel)) {
+      InetSocketAddress address =
+          kernel.getsockname(loop.listen(ANY, 128, () -> lastOneStanding(known)));
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.getOutputStream().write(1);
+        while (known.isEmpty()) {
+          loop.turn();
+        }
+        int fd = known.getFirst().fd;
+        String info = Files.readString(Path.of("/proc/self/fdinfo/" + fd));
+        String flags = info.replaceAll("(?s).*flags:\\s*([0-7]+).*", "$1");
+        new Story()
+            .then("a client connects, the loop accepts it as fd %d", fd)
+            .then("/proc/self/fdinfo/%d → flags %s", fd, flags)
+            .expect(
+                (Integer.parseInt(flags, 8) & Sockets.SOCK_CLOEXEC) != 0,
+                "fd %d is close-on-exec: %o among its flags".formatted(fd, Sockets.SOCK_CLOEXEC),
+                "it is not: it stays open in every program that this process starts");
+      }
+    }
+  }
+
   /** Clients that have all connected, or all spoken, before the loop turns. No faults. */
   private static final class Crowd {
     final Simulation simulation = Simulation.seeded(0);
@@ -206,8 +264,12 @@ final class EchoTest {
     }
 
     EventLoop loop() {
+      return loop(EchoServer::new);
+    }
+
+    EventLoop loop(Supplier<Protocol> protocol) {
       EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers());
-      loop.listen(ADDRESS, 128, EchoServer::new);
+      loop.listen(ADDRESS, 128, protocol);
       peers.forEach(peer -> peer.connect(ADDRESS));
       story.then("%d clients connect", peers.size());
       return loop;
