@@ -83,7 +83,7 @@ final class HttpConnection implements Protocol {
       return from;
     }
     if (length == RequestParser.BAD) {
-      refuse(parser.status());
+      refuse(parser.request(), parser.status());
       return to;
     }
     answer(connection, parser.request());
@@ -115,7 +115,7 @@ final class HttpConnection implements Protocol {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "no answer to " + request.targetText(), e);
       if (writer.takeBack()) {
-        refuse(500);
+        refuse(request, 500);
       } else {
         cut(connection);
       }
@@ -130,7 +130,7 @@ final class HttpConnection implements Protocol {
 
   private void dispatch(Request request) {
     if (request.path() < 0) {
-      refuse(400);
+      refuse(request, 400);
     } else if (request.method() == Method.OTHER || request.method() == Method.CONNECT) {
       page(501);
     } else {
@@ -142,8 +142,8 @@ final class HttpConnection implements Protocol {
   }
 
   /** Answers what is no request, or has none, and closes. */
-  private void refuse(int status) {
-    writer.begin(false, true, false);
+  private void refuse(Request request, int status) {
+    writer.begin(request.method() == Method.HEAD, true, false);
     page(status);
     closing = true;
   }

@@ -496,6 +496,35 @@ final class StaticFilesTest {
         "405");
   }
 
+  @Test
+  @DisplayName("no answer to HEAD has a body, not even one that ends the connection")
+  void refusesHead() {
+    Handler fails =
+        (_, _) -> {
+          throw new IllegalStateException("as the test wants it");
+        };
+    quietly(() -> {
+      headOnly(files, "HEAD digits.txt HTTP/1.1\r\nHost: a\r\n\r\n", 400);
+      headOnly(files, "HEAD / HTTP/1.1\r\n\r\n", 400);
+      headOnly(fails, "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", 500);
+    });
+  }
+
+  private static void headOnly(Handler handler, String sent, int status) {
+    try (Served served = new Served(0, handler)) {
+      Peer client = served.client("alice").send(sent).expectEnd();
+      served.drive();
+      byte[] received = client.received();
+      Answer answer = Answer.read(received, 0, true);
+      int more = received.length - answer.end();
+      if (answer.status() != status || more > 0) {
+        throw served.finding(
+            "the head of a %d, and nothing behind it".formatted(status),
+            "a %d, and %d bytes behind its head".formatted(answer.status(), more));
+      }
+    }
+  }
+
   private void refusal(String sent, String... answers) {
     try (Served served = new Served(0, files)) {
       Peer client = served.client("mallory").send(sent).expectEnd();
