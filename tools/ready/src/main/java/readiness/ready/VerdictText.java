@@ -1,8 +1,12 @@
 package readiness.ready;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import readiness.course.Mistake;
 import readiness.course.Step;
 import readiness.ready.check.CompileError;
@@ -22,7 +26,6 @@ final class VerdictText {
   private static final int COLUMN = 13;
 
   private static final int MOST_ERRORS = 5;
-  private static final int MOST_GAPS = 6;
   private static final int MOST_OTHERS = 8;
 
   private final Desk desk;
@@ -118,20 +121,33 @@ final class VerdictText {
           INDENT,
           "It stands on %s %s, which is not written yet.".formatted(open.number(), open.id()));
     }
-    List<Gap> gaps = verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList();
+    printGaps(verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
+    screen.labelled(INDENT, "Read", 7, desk.address(open));
+  }
+
+  /** One line for a file with one gap; where there are more, the methods stand below the file. */
+  private void printGaps(List<Gap> gaps) {
+    Map<Path, List<Gap>> files = new LinkedHashMap<>();
+    gaps.forEach(gap -> files.computeIfAbsent(gap.file(), _ -> new ArrayList<>()).add(gap));
     String label = "Edit";
-    for (Gap gap : gaps.stream().limit(MOST_GAPS).toList()) {
-      screen.labelled(
-          INDENT,
-          label,
-          7,
-          "%s  %s(), line %d".formatted(desk.shown(gap.file()), gap.method(), gap.line()));
+    for (Map.Entry<Path, List<Gap>> each : files.entrySet()) {
+      String file = desk.shown(each.getKey());
+      if (each.getValue().size() == 1) {
+        Gap gap = each.getValue().getFirst();
+        screen.labelled(
+            INDENT, label, 7, "%s  %s(), line %d".formatted(file, gap.method(), gap.line()));
+      } else {
+        screen.labelled(INDENT, label, 7, file);
+        screen.paragraph(INDENT + 9, methods(each.getValue()));
+      }
       label = "";
     }
-    if (gaps.size() > MOST_GAPS) {
-      screen.labelled(INDENT, "", 7, "and %d more".formatted(gaps.size() - MOST_GAPS));
-    }
-    screen.labelled(INDENT, "Read", 7, desk.address(open));
+  }
+
+  private static String methods(List<Gap> gaps) {
+    return gaps.stream()
+        .map(gap -> gap.method() + "(), line " + gap.line())
+        .collect(Collectors.joining("; "));
   }
 
   private void printFailure(Step step, StepResult result, TestResult test) {
