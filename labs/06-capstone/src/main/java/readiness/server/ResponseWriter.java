@@ -261,29 +261,34 @@ public final class ResponseWriter {
   }
 
   private void put(byte[] bytes, int from, int length) {
-    for (int done = 0; done < length; ) {
-      int part = (int) Math.min(length - done, room());
-      MemorySegment.copy(bytes, from + done, out, JAVA_BYTE, position, part);
-      position += part;
-      done += part;
+    int at = from;
+    int rest = length;
+    for (int room = room(); room < rest; room = room()) {
+      MemorySegment.copy(bytes, at, out, JAVA_BYTE, position, room);
+      at += room;
+      rest -= room;
+      position += room;
+      flush();
     }
+    MemorySegment.copy(bytes, at, out, JAVA_BYTE, position, rest);
+    position += rest;
   }
 
   private void put(MemorySegment data, long length) {
-    for (long done = 0; done < length; ) {
-      long part = Math.min(length - done, room());
-      MemorySegment.copy(data, done, out, position, part);
-      position += part;
-      done += part;
-    }
-  }
-
-  /** How many bytes can be written at once, more than 0: makes room if there is none. */
-  private long room() {
-    if (position == out.byteSize()) {
+    long at = 0;
+    for (int room = room(); room < length - at; room = room()) {
+      MemorySegment.copy(data, at, out, position, room);
+      at += room;
+      position += room;
       flush();
     }
-    return out.byteSize() - position;
+    MemorySegment.copy(data, at, out, position, length - at);
+    position += length - at;
+  }
+
+  /** How many bytes fit in before {@link #flush}. */
+  private int room() {
+    return (int) (out.byteSize() - position);
   }
 
   /** Sends what is written. */
