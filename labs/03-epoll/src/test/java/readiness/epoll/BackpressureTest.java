@@ -1,5 +1,8 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ final class BackpressureTest {
 
   /** As much as one read brings: the loop's memory for input. */
   private static final long ONE_READ = 64 * 1024;
+
+  private static final int ONE_PIECE = 1_000;
 
   private static final Fault[] MENU = {
     Fault.PARTIAL_READS,
@@ -136,6 +141,47 @@ final class BackpressureTest {
       peer.readsUpTo(16_384).halfClose().expectEnd();
       simulation.drive(loop::turn);
       expectAll(simulation, peer, message);
+    }
+  }
+
+  @Test
+  @DisplayName("who asks to send more is asked when there is room, though nothing waits")
+  void asksForMore() {
+    Simulation simulation = Simulation.seeded(0);
+    byte[] message = bytes(3 * ONE_PIECE, 0);
+    try (EventLoop loop =
+        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers())) {
+      loop.listen(ADDRESS, 128, () -> new PieceByPiece(message));
+      Peer peer = simulation.peer("client").connect(ADDRESS).send("go");
+      peer.expect(message.length).halfClose().expectEnd();
+      simulation.drive(loop::turn);
+      expectAll(simulation, peer, message);
+    }
+  }
+
+  /** Answers whatever comes with a message, one piece for each time that there is room. */
+  private static final class PieceByPiece implements Protocol {
+    private final MemorySegment message;
+    private long sent;
+
+    PieceByPiece(byte[] message) {
+      this.message = Arena.ofAuto().allocate(message.length);
+      MemorySegment.copy(message, 0, this.message, JAVA_BYTE, 0, message.length);
+    }
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      connection.sendMore();
+      return to - from;
+    }
+
+    @Override
+    public void drained(Connection connection) {
+      connection.send(message, sent, ONE_PIECE);
+      sent += ONE_PIECE;
+      if (sent < message.byteSize()) {
+        connection.sendMore();
+      }
     }
   }
 
