@@ -77,6 +77,36 @@ final class EventArrayTest {
   }
 
   @Test
+  @DisplayName("a token gives back the descriptor and the generation, also a negative one")
+  void tokens() {
+    for (int fd : new int[] {0, 1, 7, 1023, 1_048_576, Integer.MAX_VALUE}) {
+      for (int generation : new int[] {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        long token = Token.of(fd, generation);
+        Story story =
+            new Story().then("Token.of(descriptor %d, generation %d) → %x", fd, generation, token);
+        story.expect(Token.fd(token) == fd, "descriptor " + fd, "descriptor " + Token.fd(token));
+        story.expect(
+            Token.generation(token) == generation,
+            "generation %d: a counter of 32 bits goes round and is negative half of the time"
+                .formatted(generation),
+            "generation " + Token.generation(token));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the same descriptor in another generation has another token")
+  void tokensDiffer() {
+    long before = Token.of(7, 41);
+    long after = Token.of(7, 42);
+    story.then("7 is closed, the kernel gives its number to a new connection");
+    story.expect(
+        before != after,
+        "two tokens, so that an event for the one is not taken for the other's",
+        "both have token %x".formatted(before));
+  }
+
+  @Test
   @DisplayName("two descriptors ready in one wait: each with its flags and its token")
   void twoInOneWait() {
     int epfd = epoll();
@@ -129,36 +159,6 @@ final class EventArrayTest {
         "all %d descriptors in %d waits: what did not fit comes next"
             .formatted(watched, watched / room),
         seen.size() + " descriptors: " + seen);
-  }
-
-  @Test
-  @DisplayName("a token gives back the descriptor and the generation, also a negative one")
-  void tokens() {
-    for (int fd : new int[] {0, 1, 7, 1023, 1_048_576, Integer.MAX_VALUE}) {
-      for (int generation : new int[] {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-        long token = Token.of(fd, generation);
-        Story story =
-            new Story().then("Token.of(descriptor %d, generation %d) → %x", fd, generation, token);
-        story.expect(Token.fd(token) == fd, "descriptor " + fd, "descriptor " + Token.fd(token));
-        story.expect(
-            Token.generation(token) == generation,
-            "generation %d: a counter of 32 bits goes round and is negative half of the time"
-                .formatted(generation),
-            "generation " + Token.generation(token));
-      }
-    }
-  }
-
-  @Test
-  @DisplayName("the same descriptor in another generation has another token")
-  void tokensDiffer() {
-    long before = Token.of(7, 41);
-    long after = Token.of(7, 42);
-    story.then("7 is closed, the kernel gives its number to a new connection");
-    story.expect(
-        before != after,
-        "two tokens, so that an event for the one is not taken for the other's",
-        "both have token %x".formatted(before));
   }
 
   private int epoll() {
