@@ -66,6 +66,9 @@ final class Watch implements AutoCloseable {
 
   private void loop(Terminal terminal) throws Exception {
     Snapshot seen = look();
+    Screen screen = desk.screen();
+    screen.line(" " + screen.dim("checking %s %s …".formatted(step.number(), step.id())));
+    screen.out().flush();
     begin();
     while (true) {
       int key = key(terminal);
