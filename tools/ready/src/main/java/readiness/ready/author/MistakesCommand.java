@@ -2,7 +2,6 @@ package readiness.ready.author;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -35,13 +34,14 @@ final class MistakesCommand extends AuthorJob {
 
   @Option(
       names = "--matrix",
-      paramLabel = "FILE",
-      description = "Write there which test methods each mistake fails; others stay as they are.")
-  private @Nullable Path matrixFile;
+      description =
+          "Note in solutions/mistakes.yaml which test methods each mistake fails; those not tried"
+              + " stay as they are.")
+  private boolean note;
 
   @Override
   int run(Workbook workbook) throws IOException {
-    KillMatrix matrix = KillMatrix.read(matrixFile == null ? workbook.matrix() : matrixFile);
+    KillMatrix matrix = KillMatrix.read(workbook.matrix());
     int mistakes = 0;
     int wrong = 0;
     try (Checker checker = new Checker()) {
@@ -54,7 +54,7 @@ final class MistakesCommand extends AuthorJob {
         for (Mistake mistake : all) {
           Trial trial = Trial.of(mistake, chapter, run);
           List<String> problems = new ArrayList<>(trial.problems());
-          if (matrixFile != null) {
+          if (note) {
             matrix.put(mistake.step(), mistake.id(), trial.failing());
           } else if (problems.isEmpty() && chosen == null) {
             problems.addAll(unlikeNoted(matrix, trial));
@@ -65,9 +65,9 @@ final class MistakesCommand extends AuthorJob {
         }
       }
     }
-    if (matrixFile != null) {
+    if (note) {
       forgetThoseGone(workbook, matrix);
-      Files.writeString(matrixFile, matrix.toYaml());
+      Files.writeString(workbook.matrix(), matrix.toYaml());
     }
     out().printf("%d mistakes, %d not caught as they say%n", mistakes, wrong);
     return wrong == 0 ? WELL : NOT_WELL;
