@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class BareLabsTest {
 
   @Test
   void anUnsolvedStepIsNotWrittenYet() throws Exception {
-    write(false);
+    write(chapter, _ -> false);
 
     String said = mavenTest();
 
@@ -48,29 +49,43 @@ class BareLabsTest {
 
   @Test
   void aSolvedStepPasses() throws Exception {
-    write(true);
+    write(chapter, step.id()::equals);
 
     assertThat(mavenTest()).doesNotContain("[ERROR]");
   }
 
+  @Test
+  void everyChapterCompiles() throws Exception {
+    for (Chapter each : workbook.course().chapters()) {
+      if (!each.steps().isEmpty()) {
+        write(each, _ -> false);
+      }
+    }
+
+    assertThat(maven("test-compile")).doesNotContain("[ERROR]");
+  }
+
   /** Puts the chapter's code in place of what a reader may have written. */
-  private void write(boolean solved) throws IOException {
+  private void write(Chapter chapter, Predicate<String> solved) throws IOException {
     for (Source source : workbook.sources(chapter)) {
-      String text = Starter.keeping(source, id -> solved && id.equals(step.id()));
       Path file = workbook.withLabs(labs).starter(chapter).resolve(source.name());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
+      Files.writeString(file, Starter.keeping(source, solved));
     }
   }
 
   /** Runs the tests of the step as a reader would who has nothing but the folder. */
   private String mavenTest() throws IOException, InterruptedException {
+    return maven("-pl", chapter.id(), "-am", "test", "-Dgroups=" + step.id());
+  }
+
+  private String maven(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("mvn", "-B", "-q", "-o"));
     String repository = System.getProperty("maven.repo.local");
     if (repository != null) {
       command.add("-Dmaven.repo.local=" + repository);
     }
-    command.addAll(List.of("-pl", chapter.id(), "-am", "test", "-Dgroups=" + step.id()));
+    command.addAll(List.of(arguments));
     Process maven =
         new ProcessBuilder(command).directory(labs.toFile()).redirectErrorStream(true).start();
     maven.getOutputStream().close();
