@@ -123,6 +123,14 @@ class RequestParser {
     throw new NotYet("http-request");
   }
 
+  /** Distance to the first LF in {@code [i, to)}, {@code to} if there is none. */
+  private int lineFeed(MemorySegment input, long from, int i, int to) {
+    while (i < to && at(input, from + i) != '\n') {
+      i++;
+    }
+    return i;
+  }
+
   /**
    * Reads {@code method SP target SP HTTP/1.x} into the request: one space each, nothing before or
    * behind. Another major version than 1 is refused with 505, everything else that is wrong with

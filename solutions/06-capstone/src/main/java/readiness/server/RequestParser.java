@@ -122,12 +122,14 @@ class RequestParser {
     // tag::http-request[]
     int arrived = (int) Math.min(to - from, limits.head());
     while (looked < arrived) {
-      if (at(input, from + looked++) != '\n') {
-        if (!hasRequestLine && looked - line == limits.requestLine()) {
-          return refuse(414);
-        }
-        continue;
+      looked = lineFeed(input, from, looked, arrived);
+      if (!hasRequestLine && looked - line >= limits.requestLine()) {
+        return refuse(414);
       }
+      if (looked == arrived) {
+        break;
+      }
+      looked++;
       int start = line;
       int end = looked - 2;
       line = looked;
@@ -148,6 +150,14 @@ class RequestParser {
     }
     return looked == limits.head() ? refuse(431) : INCOMPLETE;
     // end::http-request[]
+  }
+
+  /** Distance to the first LF in {@code [i, to)}, {@code to} if there is none. */
+  private int lineFeed(MemorySegment input, long from, int i, int to) {
+    while (i < to && at(input, from + i) != '\n') {
+      i++;
+    }
+    return i;
   }
 
   /**

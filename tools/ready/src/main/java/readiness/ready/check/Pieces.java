@@ -15,9 +15,8 @@ import readiness.course.Workbook;
  * reference pieces, which its pom names, taken from where this tool has them.
  */
 public final class Pieces {
-  private static final Pattern REFERENCE =
-      Pattern.compile(
-          "<groupId>readiness\\.solutions</groupId>\\s*<artifactId>([a-z]+)</artifactId>");
+  private static final Pattern PIECE =
+      Pattern.compile("<groupId>\\$\\{pieces}</groupId>\\s*<artifactId>([a-z]+)</artifactId>");
 
   private Pieces() {}
 
@@ -29,9 +28,9 @@ public final class Pieces {
   public static List<Path> of(Workbook workbook, Chapter chapter) throws IOException {
     Path lab = workbook.labs().resolve(chapter.id());
     List<Path> paths = new ArrayList<>();
-    Matcher reference = REFERENCE.matcher(Files.readString(lab.resolve("pom.xml")));
-    while (reference.find()) {
-      paths.add(reference(reference.group(1)));
+    Matcher piece = PIECE.matcher(Files.readString(lab.resolve("pom.xml")));
+    while (piece.find()) {
+      paths.add(reference(piece.group(1)));
     }
     for (String resources : List.of("src/main/resources", "src/test/resources")) {
       if (Files.isDirectory(lab.resolve(resources))) {
