@@ -1,6 +1,7 @@
 package readiness.epoll;
 
 import static readiness.kernel.Epoll.EPOLLERR;
+import static readiness.kernel.Epoll.EPOLLET;
 import static readiness.kernel.Epoll.EPOLLHUP;
 import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Epoll.EPOLLOUT;
@@ -35,6 +36,12 @@ public final class Connection extends Channel {
   /** Of what comes after the last answer, as much is read and thrown away before giving up. */
   private static final long DISCARD_LIMIT = 256 * 1024;
 
+  /** So often what has been received is offered to the protocol before it is the others' turn. */
+  static final int OFFERS = 16;
+
+  /** Edge-triggered, so many reads are made before it is the others' turn. */
+  static final int READS = 4;
+
   private final EventLoop loop;
   private final Sockets sockets;
   private final Protocol protocol;
@@ -45,6 +52,10 @@ public final class Connection extends Channel {
   private boolean busy;
 
   private boolean paused;
+
+  /** Edge-triggered: since the last edge, recv has not yet said that there is no more. */
+  private boolean unfinished;
+
   private boolean more;
   private boolean ended;
   private boolean closeWhenSent;
@@ -66,34 +77,64 @@ public final class Connection extends Channel {
   @Override
   void ready(int events) {
     busy = true;
-    if ((events & EPOLLOUT) != 0) {
-      writable();
-    }
-    if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0 && !closed) {
-      readable(events);
-    }
+    handle(events);
     busy = false;
     settle();
   }
 
-  /** There is something to read, or to learn: an error comes with recv as well. */
-  private void readable(int events) {
-    if (wantsInput()) {
-      read();
-    } else if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
-      // Reported whether asked for or not, and again at every wait: nobody is left to send to.
+  /**
+   * Does all that an event asks for. Flags come together: EPOLLOUT means {@link #writable}, and
+   * EPOLLIN, EPOLLERR and EPOLLHUP each mean {@link #readable}, since recv hands over the bytes
+   * that are there before it tells of the end or the error. Only where no input is wanted, an error
+   * or a hang-up ends the connection at once: it is reported whether asked for or not, and again at
+   * every wait.
+   *
+   * @param events one or more of EPOLLIN, EPOLLOUT, EPOLLERR and EPOLLHUP
+   */
+  private void handle(int events) {
+    // One thing at a time: gone, or else readable, or else writable.
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
       close();
+    } else if ((events & EPOLLIN) != 0) {
+      readable();
+    } else if ((events & EPOLLOUT) != 0) {
+      writable();
     }
+  }
+
+  /** There is something to receive, or to learn: an error comes with recv as well. */
+  private void readable() {
+    if (loop.isEdgeTriggered()) {
+      unfinished = true;
+      drain();
+    } else if (!putOff) {
+      // While bytes of the last time wait for their turn, the new ones wait in the socket.
+      read();
+    }
+  }
+
+  /**
+   * Edge-triggered: receives as long as there is something, since nobody will mention the rest.
+   * Ends when recv says that there is no more ({@link #unfinished} is false from then on), when no
+   * more input is wanted, when what was received waits for its turn ({@link #putOff}), and after
+   * {@link #READS} reads: then this connection is put off, and goes on when the others have had
+   * their turn.
+   */
+  private void drain() {
+    // As if an event came again for the rest.
+    read();
   }
 
   /**
    * Receives once, as much as there is room for, and hands on what has come: bytes to {@link
    * #deliver}, the peer's end to {@link #inputEnded}, an error to {@link #failed}.
    *
-   * <p>Once is enough: epoll reports the rest again at the next wait, and the others have their
-   * turn.
+   * <p>Once is enough for a level-triggered loop: epoll reports the rest again at the next wait,
+   * and the others have their turn.
+   *
+   * @return what recv has returned
    */
-  private void read() {
+  private int read() {
     throw new NotYet("echo");
   }
 
@@ -103,15 +144,32 @@ public final class Connection extends Channel {
       discard(to);
       return;
     }
-    long consumed = protocol.received(this, input, 0, to);
-    if (closed) {
+    long consumed = offer(input, to);
+    if (closed || closeWhenSent) {
       return;
     }
     unread.keep(input, consumed, to);
-    if (unread.isFull() && isIdle()) {
+    if (unread.isFull() && isIdle() && !putOff) {
       // It neither answers nor consumes, and no byte more can be shown to it.
       close();
     }
+  }
+
+  /**
+   * Offers {@code input[0, to)} to the protocol, and what it leaves once more, as long as it takes
+   * some and leaves some and {@link #isReceptive}: it may take one message at a time. After {@link
+   * #OFFERS} offers this connection is put off with the rest, and goes on when the others have had
+   * their turn.
+   *
+   * @return how many bytes the protocol has consumed in all
+   */
+  private long offer(MemorySegment input, long to) {
+    return protocol.received(this, input, 0, to);
+  }
+
+  /** Whether the protocol may be offered input: it has said all that it had to say so far. */
+  private boolean isReceptive() {
+    return isIdle() && !closed && !closeWhenSent;
   }
 
   private void discard(long bytes) {
@@ -121,18 +179,19 @@ public final class Connection extends Channel {
     }
   }
 
-  /** The peer has finished sending. */
+  /**
+   * The peer has finished sending; it may still read. Nothing is received from now on ({@link
+   * #ended}). If we have finished as well ({@link #shut}), that was all, and the connection is
+   * closed; otherwise the protocol is told, at once if nothing waits to be sent, or else by {@link
+   * #resume} when that has gone.
+   */
   private void inputEnded() {
-    ended = true;
-    if (shut) {
-      close();
-    } else if (isIdle()) {
-      tellEnded();
-    }
+    close();
   }
 
+  /** Tells the protocol once, and not before it was offered all that came before the end. */
   private void tellEnded() {
-    if (!toldEnded && !closed && !closeWhenSent) {
+    if (!toldEnded && !closed && !closeWhenSent && !putOff) {
       toldEnded = true;
       protocol.ended(this);
     }
@@ -187,6 +246,22 @@ public final class Connection extends Channel {
   /** Sends what waits, as far as the socket takes it now. Called when something waits. */
   private void flush() {
     throw new NotYet("backpressure");
+  }
+
+  /** The others have had their turn. */
+  @Override
+  void goOn() {
+    busy = true;
+    if (more) {
+      writable();
+    } else {
+      resume();
+    }
+    if (unfinished) {
+      drain();
+    }
+    busy = false;
+    settle();
   }
 
   /** There is room: for what waits, then for what the protocol held back until now. */
@@ -279,7 +354,20 @@ public final class Connection extends Channel {
       return;
     }
     mark();
-    loop.registry().want(fd, interest(), token);
+    if (isUnannounced()) {
+      loop.putOff(this);
+    }
+    loop.registry().want(fd, watched(), token);
+  }
+
+  /**
+   * Whether there is something to do that no event will announce. Edge-triggered that is so when
+   * recv has not said yet that there is no more and input is wanted (again), and when the protocol
+   * has asked for room that was there all the time: nothing waits to be sent, so no send has
+   * failed. Level-triggered it is never so.
+   */
+  private boolean isUnannounced() {
+    return false;
   }
 
   /** All is sent. */
@@ -308,12 +396,25 @@ public final class Connection extends Channel {
   }
 
   private boolean wantsInput() {
-    return !ended && !paused && !unread.isFull() && (!closeWhenSent || shut);
+    return !closed && !ended && !paused && !unread.isFull() && (!closeWhenSent || shut);
+  }
+
+  /** What is to be watched. */
+  int watched() {
+    return loop.isEdgeTriggered() ? edges() : interest();
   }
 
   /**
-   * What is to be watched: EPOLLIN as long as {@link #wantsInput} says so, and EPOLLOUT while there
-   * is something to send, which is unless {@link #isIdle}.
+   * What is to be watched, edge-triggered: input and room to send alike, from the beginning to the
+   * end, so that the kernel is told once.
+   */
+  private static int edges() {
+    return EPOLLIN | EPOLLET;
+  }
+
+  /**
+   * What is to be watched, level-triggered: EPOLLIN as long as {@link #wantsInput} says so, and
+   * EPOLLOUT while there is something to send, which is unless {@link #isIdle}.
    */
   private int interest() {
     return wantsInput() ? EPOLLIN : 0;

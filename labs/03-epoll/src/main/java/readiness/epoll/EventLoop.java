@@ -7,7 +7,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +26,25 @@ import readiness.kernel.Sockets;
  * <pre>
  *        ┌──────────────── turn ────────────────┐
  *        │                                      │
- *   apply what is          wait            dispatch: each
- *   to be watched  ──▶  epoll_wait(2)  ──▶  ready channel   ──▶ again
- *     Registry            Waiter            Listener, Connection
+ *   apply what is          wait            dispatch: each      what was put off,
+ *   to be watched  ──▶  epoll_wait(2)  ──▶  ready channel  ──▶  tasks of others    ──▶ again
+ *     Registry            Waiter            Listener, Connection    Mailbox
  * </pre>
  *
- * <p>Level-triggered: what was not finished is reported again. A request in steady state costs one
- * recv, one send and its share of a wait; no epoll_ctl and no allocation.
+ * <p>Level-triggered, unless it is told otherwise: what was not finished is reported again. A
+ * request in steady state costs one recv, one send and its share of a wait; no epoll_ctl and no
+ * allocation.
  *
- * <p>All methods belong to one thread at a time, but for {@link #stop}.
+ * <p>All methods belong to one thread at a time, but for {@link #execute} and {@link #stop}.
  */
-public final class EventLoop implements AutoCloseable {
+public final class EventLoop implements AutoCloseable, Executor {
   /** So many events one wait may bring; the rest comes with the next. */
   private static final int EVENTS = 256;
 
   private static final long INPUT = 64 * 1024;
+
+  /** So many tasks of other threads are run in a turn; then it is the connections' turn again. */
+  private static final int TASKS = 256;
 
   /** How long to leave the accept queue alone when there are no descriptors for it. */
   private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
@@ -46,10 +53,12 @@ public final class EventLoop implements AutoCloseable {
   private final Epoll epoll;
   private final LongSupplier nanoTime;
   private final Buffers buffers;
+  private final Trigger trigger;
   private final int epfd;
   private final Registry registry;
   private final Waiter waiter;
   private final WakeUp wakeUp;
+  private final Mailbox mailbox;
   private final EventArray events = new EventArray(EVENTS);
 
   /** Where connections receive, one after the other. */
@@ -58,13 +67,16 @@ public final class EventLoop implements AutoCloseable {
   /** By descriptor: the kernel hands out the lowest free number, so an array does for a map. */
   private @Nullable Channel[] channels = new Channel[64];
 
+  /** Who has something left to do that no event will mention; each once. */
+  private final ArrayDeque<Channel> unfinished = new ArrayDeque<>();
+
   private int generation;
   private boolean acceptPaused;
   private long acceptAgain;
   private volatile boolean stopped;
 
   /**
-   * An idle loop.
+   * An idle loop, level-triggered.
    *
    * @param sockets the system calls on sockets
    * @param epoll the system calls on epolls, of the same kernel
@@ -73,14 +85,26 @@ public final class EventLoop implements AutoCloseable {
    * @throws IllegalStateException if the kernel refuses an epoll or an eventfd
    */
   public EventLoop(Sockets sockets, Epoll epoll, LongSupplier nanoTime, Buffers buffers) {
+    this(sockets, epoll, nanoTime, buffers, Trigger.LEVEL);
+  }
+
+  /**
+   * An idle loop.
+   *
+   * @param trigger how connections are to be watched; listeners are level-triggered always
+   */
+  public EventLoop(
+      Sockets sockets, Epoll epoll, LongSupplier nanoTime, Buffers buffers, Trigger trigger) {
     this.sockets = sockets;
     this.epoll = epoll;
     this.nanoTime = nanoTime;
     this.buffers = buffers;
+    this.trigger = trigger;
     this.epfd = check("epoll_create1", epoll.create(Epoll.EPOLL_CLOEXEC));
     this.registry = new Registry(sockets, epoll, epfd);
     this.waiter = new Waiter(epoll, epfd, nanoTime);
-    this.wakeUp = new WakeUp(eventfd(), generation++, registry, sockets.forAnotherThread());
+    this.wakeUp = new WakeUp(eventfd(), nextGeneration(), registry, sockets.forAnotherThread());
+    this.mailbox = new Mailbox(wakeUp::wake);
     watch(wakeUp, EPOLLIN | EPOLLET);
   }
 
@@ -115,7 +139,7 @@ public final class EventLoop implements AutoCloseable {
       sockets.close(fd);
       throw e;
     }
-    watch(new Listener(fd, generation++, this, protocol), EPOLLIN);
+    watch(new Listener(fd, nextGeneration(), this, protocol), EPOLLIN);
     return fd;
   }
 
@@ -132,6 +156,8 @@ public final class EventLoop implements AutoCloseable {
     int ready = waiter.await(events, patience());
     resumeAccepting();
     dispatch(ready);
+    goOn();
+    runTasks();
   }
 
   /**
@@ -148,13 +174,53 @@ public final class EventLoop implements AutoCloseable {
    * the same turn: another one may have its number by now, but not its generation.
    */
   private @Nullable Channel find(long token) {
-    Channel channel = channels[Token.fd(token)];
-    return channel != null && channel.token == token ? channel : null;
+    return channels[Token.fd(token)];
+  }
+
+  /** Another number than the ones before it, as far as 32 bits go. For the tokens. */
+  private int nextGeneration() {
+    return 0;
+  }
+
+  /**
+   * Sees to it that {@code channel} goes on in this turn's {@link #goOn} or, called from there, in
+   * the next turn's: {@link Channel#goOn} is called once, however often it was put off meanwhile.
+   */
+  void putOff(Channel channel) {
+    // Nobody is ever put off, so far.
+  }
+
+  /**
+   * Has everyone go on who was put off before this call, in that order, unless it has been closed
+   * since. Who is put off once more meanwhile has to wait until the others were served.
+   */
+  private void goOn() {
+    // Nobody is ever put off, so far.
+  }
+
+  /**
+   * Has {@code task} run on this loop's thread, soon, after what was handed over before. From any
+   * thread. What a task throws ends the loop's turn and reaches the caller of {@link #run}.
+   *
+   * @throws RejectedExecutionException if the loop is closed; the task will not be run
+   */
+  @Override
+  public void execute(Runnable task) {
+    if (!mailbox.put(task)) {
+      throw new RejectedExecutionException("the loop is closed");
+    }
+  }
+
+  private void runTasks() {
+    if (wakeUp.isDue() && mailbox.run(TASKS)) {
+      putOff(wakeUp);
+    }
   }
 
   /** Serves a new connection from now on. */
   void adopt(int fd, Protocol protocol) {
-    watch(new Connection(fd, generation++, this, protocol), EPOLLIN);
+    Connection connection = new Connection(fd, nextGeneration(), this, protocol);
+    watch(connection, connection.watched());
   }
 
   private void watch(Channel channel, int events) {
@@ -196,6 +262,9 @@ public final class EventLoop implements AutoCloseable {
 
   /** How long the next wait may last. */
   private long patience() {
+    if (!unfinished.isEmpty()) {
+      return 0;
+    }
     return acceptPaused ? Math.max(0, acceptAgain - nanoTime.getAsLong()) : Waiter.FOREVER;
   }
 
@@ -205,9 +274,13 @@ public final class EventLoop implements AutoCloseable {
     wakeUp.wake();
   }
 
-  /** Closes every connection and listener, and the loop's own descriptors. */
+  /**
+   * Runs what {@link #execute} has accepted, then closes every connection and listener, and the
+   * loop's own descriptors.
+   */
   @Override
   public void close() {
+    mailbox.close();
     for (Channel each : channels) {
       if (each != null) {
         each.close();
@@ -222,6 +295,10 @@ public final class EventLoop implements AutoCloseable {
 
   Buffers buffers() {
     return buffers;
+  }
+
+  boolean isEdgeTriggered() {
+    return trigger == Trigger.EDGE;
   }
 
   Registry registry() {

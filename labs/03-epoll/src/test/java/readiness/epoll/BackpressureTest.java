@@ -82,6 +82,7 @@ final class BackpressureTest {
                       .readsUpTo(1 + random.nextInt(6_000))
                       .connect(ADDRESS)
                       .send(message)
+                      .expect(message.length)
                       .halfClose()
                       .expectEnd());
             }
@@ -138,7 +139,7 @@ final class BackpressureTest {
           bench.mostUnsent <= most,
           "at most %,d bytes kept: the high-water mark and one read more".formatted(most),
           "%,d bytes kept for a peer that reads nothing".formatted(bench.mostUnsent));
-      peer.readsUpTo(16_384).halfClose().expectEnd();
+      peer.readsUpTo(16_384).expect(message.length).halfClose().expectEnd();
       simulation.drive(loop::turn);
       expectAll(simulation, peer, message);
     }
@@ -200,6 +201,7 @@ final class BackpressureTest {
               .readsUpTo(4_096)
               .connect(ADDRESS)
               .send(message)
+              .expect(message.length)
               .halfClose()
               .expectEnd();
       simulation.drive(loop::turn);

@@ -7,6 +7,9 @@ abstract sealed class Channel permits Connection, Listener, WakeUp {
   /** Comes back with each event for this channel, and with no other's. */
   final long token;
 
+  /** The loop has been asked to let it go on, and has not done so yet. */
+  boolean putOff;
+
   Channel(int fd, int generation) {
     this.fd = fd;
     this.token = Token.of(fd, generation);
@@ -18,6 +21,9 @@ abstract sealed class Channel permits Connection, Listener, WakeUp {
    * @param events what: EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP, several of them at once
    */
   abstract void ready(int events);
+
+  /** Goes on with what it was put off with: {@link EventLoop#putOff}. */
+  void goOn() {}
 
   /** Closes the descriptor, and gives back what the channel holds. */
   abstract void close();

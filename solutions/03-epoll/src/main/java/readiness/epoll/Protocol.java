@@ -8,8 +8,9 @@ import java.lang.foreign.MemorySegment;
  */
 public interface Protocol {
   /**
-   * Bytes have arrived. Takes as many as make sense by now; what is left comes again with more
-   * behind it, or when what waited to be sent has gone.
+   * Bytes have arrived. Takes as many as make sense by now. If it takes some and leaves some, it is
+   * asked again with the rest, in this turn of the loop or a later one; if it takes none, when more
+   * have come. While something waits to be sent it may be left alone until that has gone.
    *
    * @param input the bytes in {@code [from, to)}; the memory is the loop's, and this call's only
    * @return how many were consumed, from 0 to {@code to - from}

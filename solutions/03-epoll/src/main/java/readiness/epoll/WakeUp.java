@@ -22,6 +22,9 @@ final class WakeUp extends Channel {
   private final MemorySegment one = Arena.ofAuto().allocate(JAVA_LONG);
   private boolean closed;
 
+  /** Somebody has woken the loop since {@link #isDue} was asked. The loop's thread's. */
+  private boolean due;
+
   WakeUp(int fd, int generation, Registry registry, Sockets sockets) {
     super(fd, generation);
     this.registry = registry;
@@ -38,7 +41,19 @@ final class WakeUp extends Channel {
 
   @Override
   void ready(int events) {
-    // That the wait has ended is all that was wanted.
+    due = true;
+  }
+
+  @Override
+  void goOn() {
+    due = true;
+  }
+
+  /** Whether there is something to look after, for which the loop was woken. Asks once. */
+  boolean isDue() {
+    boolean was = due;
+    due = false;
+    return was;
   }
 
   @Override
