@@ -1,7 +1,7 @@
 package readiness.kernel;
 
 /** The system calls of {@link Sockets} and {@link Epoll}, by their names in the manual. */
-enum Call {
+public enum Call {
   SOCKET("socket"),
   BIND("bind"),
   LISTEN("listen"),
@@ -35,8 +35,8 @@ enum Call {
     this.manual = manual;
   }
 
-  /** The name of its page in the manual. */
-  String manual() {
+  /** The name of its page in the manual: {@code epoll_ctl} for all three; empty for a note. */
+  public String manual() {
     return manual;
   }
 }

@@ -10,11 +10,11 @@ import static readiness.kernel.Epoll.EPOLLOUT;
 import static readiness.kernel.Epoll.EPOLLRDHUP;
 
 /** The flags of epoll in words. */
-final class EventFlags {
+public final class EventFlags {
   private EventFlags() {}
 
   /** As in a program: {@code EPOLLIN|EPOLLRDHUP}. */
-  static String names(int flags) {
+  public static String names(int flags) {
     StringBuilder text = new StringBuilder();
     int rest = flags;
     rest = name(text, rest, EPOLLIN, "EPOLLIN");

@@ -267,13 +267,14 @@ public final class Peer {
 
   private boolean connecting(InetSocketAddress address) {
     if (!begun) {
-      simulation.note(name + " connects");
+      simulation.note(name, "connects");
       if (!stranger) {
         simulation.strangers().follow(address);
       }
       boolean six = address.getAddress() instanceof Inet6Address;
       SimSocket made = new SimSocket(machine, six ? Sockets.AF_INET6 : Sockets.AF_INET);
       socket = made;
+      made.ownedBy(name);
       made.watch(this::woken, false);
       made.connect(address);
       connected();
@@ -283,8 +284,9 @@ public final class Peer {
 
   /** A listener has taken a connection for this peer. */
   void accepted(SimSocket made) {
-    simulation.note(name + " is connected to");
+    simulation.note(name, "is connected to");
     socket = made;
+    made.ownedBy(name);
     made.watch(this::woken, false);
     connected();
     woken(0);
@@ -299,7 +301,7 @@ public final class Peer {
 
   private boolean sending(byte[] bytes) {
     if (!begun) {
-      simulation.note("%s sends %s bytes".formatted(name, Trace.number(bytes.length)));
+      simulation.note(name, "sends %s bytes".formatted(Trace.number(bytes.length)));
       toSend = bytes.length;
     }
     SimSocket to = connection();
@@ -322,7 +324,7 @@ public final class Peer {
   }
 
   private boolean ending(String how, Runnable end) {
-    simulation.note(name + " " + how);
+    simulation.note(name, how);
     end.run();
     return true;
   }

@@ -62,6 +62,7 @@ final class SimSocket extends OpenFile {
   private boolean far;
 
   private @Nullable SimSocket other;
+  private @Nullable String owner;
   private @Nullable Channel in;
   private @Nullable Channel out;
   private boolean receiveShut;
@@ -78,6 +79,16 @@ final class SimSocket extends OpenFile {
   SimSocket(Machine machine, int domain) {
     this.machine = machine;
     this.domain = domain;
+  }
+
+  /** Says whose end it is, if it is a peer's. */
+  void ownedBy(String peer) {
+    owner = peer;
+  }
+
+  /** The peer at the other end, if there is one. */
+  @Nullable String peer() {
+    return other == null ? null : other.owner;
   }
 
   // ---- Addresses and listening

@@ -66,17 +66,22 @@ public final class Simulation implements Sockets, Epoll {
   private final Dice dice;
   private final Machine machine;
   private final DescriptorTable descriptors = new DescriptorTable();
-  private final Trace trace = new Trace(KEPT);
+  private final Trace trace;
   private final List<Peer> peers = new ArrayList<>();
   private final Map<InetSocketAddress, PeerListener> peerListeners = new HashMap<>();
-  private final Watchdog watchdog = new Watchdog(time, trace, new Outstanding(descriptors, peers));
+  private final Watchdog watchdog;
   private final Strangers strangers;
   private EventLayout layout = EventLayout.platform();
 
   private int refusedInARow;
 
-  private Simulation(Dice dice) {
+  /** When the call under way was made. */
+  private long entered;
+
+  private Simulation(Dice dice, int kept) {
     this.dice = dice;
+    trace = new Trace(kept);
+    watchdog = new Watchdog(time, trace, new Outstanding(descriptors, peers));
     machine = new Machine(time, dice, new Network(time, dice));
     strangers = new Strangers(this, dice);
   }
@@ -88,7 +93,12 @@ public final class Simulation implements Sockets, Epoll {
    * @param menu the faults that may strike; none for a kind kernel
    */
   public static Simulation seeded(long seed, Fault... menu) {
-    return new Simulation(new Dice(seed, menu));
+    return recorded(seed, KEPT, menu);
+  }
+
+  /** As {@link #seeded}, remembering {@code kept} calls and peers' actions instead of a few. */
+  public static Simulation recorded(long seed, int kept, Fault... menu) {
+    return new Simulation(new Dice(seed, menu), kept);
   }
 
   /** Writes events in this layout instead of the machine's own. Returns this. */
@@ -149,8 +159,13 @@ public final class Simulation implements Sockets, Epoll {
     return trace.tail(n).stream().map(Recording.Entry::text).toList();
   }
 
-  void note(String text) {
-    trace.note(time.now(), text);
+  /** All calls and peers' actions that are remembered, oldest first. */
+  public List<Recording.Entry> entries() {
+    return trace.tail(Integer.MAX_VALUE);
+  }
+
+  void note(String peer, String action) {
+    trace.note(time.now(), peer, action);
   }
 
   EventLayout layout() {
@@ -177,7 +192,8 @@ public final class Simulation implements Sockets, Epoll {
   // ---- What every call does
 
   private void enter() {
-    time.passUntil(time.now() + CALL);
+    entered = time.now();
+    time.passUntil(entered + CALL);
   }
 
   private int leave(Call call, int fd, long argument, int result) {
@@ -185,14 +201,14 @@ public final class Simulation implements Sockets, Epoll {
   }
 
   private int leave(Call call, int fd, long argument, int result, @Nullable Object detail) {
-    trace.add(call, time.now(), fd, argument, result, detail);
+    trace.add(call, entered, time.now(), fd, argument, result, detail);
     watchdog.called(call, result);
     return result;
   }
 
   /** The call would wait: lets time pass until something happens, if it may do that at all. */
   private void block(Call call, int fd, long argument) {
-    watchdog.blocks(call, fd, argument);
+    watchdog.blocks(call, entered, fd, argument);
     time.passUntil(time.next());
   }
 
@@ -268,7 +284,11 @@ public final class Simulation implements Sockets, Epoll {
     while ((result = tryAccept(fd, flags)) == -EAGAIN && !descriptors.get(fd).nonblocking()) {
       block(Call.ACCEPT4, fd, 0);
     }
-    return leave(Call.ACCEPT4, fd, 0, result);
+    leave(Call.ACCEPT4, fd, 0, result);
+    if (result >= 0 && socketAt(result) instanceof SimSocket connection) {
+      trace.peer(connection.peer());
+    }
+    return result;
   }
 
   private int tryAccept(int fd, int flags) {
@@ -583,8 +603,8 @@ public final class Simulation implements Sockets, Epoll {
         return spurious;
       }
     }
-    long entered = time.now();
-    long deadline = millis < 0 ? Timeline.NEVER : entered + millis * MILLISECOND;
+    long started = time.now();
+    long deadline = millis < 0 ? Timeline.NEVER : started + millis * MILLISECOND;
     long signal = signal(deadline);
     while (true) {
       int count = epoll.collect(events, max, layout, trace);
@@ -592,14 +612,14 @@ public final class Simulation implements Sockets, Epoll {
         return count;
       }
       if (time.now() >= deadline) {
-        watchdog.waitedInVain(time.now() > entered);
+        watchdog.waitedInVain(time.now() > started);
         return 0;
       }
       if (time.now() >= signal) {
         return -EINTR;
       }
       if (time.next() == Timeline.NEVER && millis < 0) {
-        watchdog.waitsForEver(millis);
+        watchdog.waitsForEver(epfd, entered, millis);
         return 0;
       }
       time.passUntil(Math.min(time.next(), Math.min(deadline, signal)));

@@ -16,11 +16,13 @@ final class Trace {
 
   private final int capacity;
   private final Call[] calls;
+  private final long[] begun;
   private final long[] times;
   private final int[] descriptors;
   private final long[] arguments;
   private final long[] results;
   private final @Nullable Object[] details;
+  private final @Nullable String[] peers;
   private final int[] eventDescriptors;
   private final int[] eventFlags;
   private long count;
@@ -28,11 +30,13 @@ final class Trace {
   Trace(int capacity) {
     this.capacity = capacity;
     calls = new Call[capacity];
+    begun = new long[capacity];
     times = new long[capacity];
     descriptors = new int[capacity];
     arguments = new long[capacity];
     results = new long[capacity];
     details = new @Nullable Object[capacity];
+    peers = new @Nullable String[capacity];
     eventDescriptors = new int[capacity * EVENTS];
     eventFlags = new int[capacity * EVENTS];
   }
@@ -40,17 +44,33 @@ final class Trace {
   /**
    * Writes a call down.
    *
+   * @param begin when it was made
+   * @param time when it came back
    * @param argument the one that a reader wants to see: a length, a flag, a time
    * @param detail an address, or a remark that stands behind the result
    */
-  void add(Call call, long time, int fd, long argument, long result, @Nullable Object detail) {
+  void add(
+      Call call,
+      long begin,
+      long time,
+      int fd,
+      long argument,
+      long result,
+      @Nullable Object detail) {
     int at = (int) (count++ % capacity);
     calls[at] = call;
+    begun[at] = begin;
     times[at] = time;
     descriptors[at] = fd;
     arguments[at] = argument;
     results[at] = result;
     details[at] = detail;
+    peers[at] = null;
+  }
+
+  /** The peer that the last call was about. */
+  void peer(@Nullable String name) {
+    peers[(int) ((count - 1) % capacity)] = name;
   }
 
   /** Writes down one event of the wait whose {@link #add} comes next. */
@@ -62,9 +82,10 @@ final class Trace {
     }
   }
 
-  /** Writes down something that happened beside the calls. */
-  void note(long time, String text) {
-    add(Call.NOTE, time, 0, 0, 0, text);
+  /** Writes down what a peer did. */
+  void note(long time, String peer, String action) {
+    add(Call.NOTE, time, time, 0, 0, 0, action);
+    peer(peer);
   }
 
   void clear() {
@@ -77,15 +98,39 @@ final class Trace {
     long from = Math.max(0, count - Math.min(n, capacity));
     for (long i = from; i < count; i++) {
       int at = (int) (i % capacity);
-      entries.add(new Recording.Entry(times[at], line(at)));
+      entries.add(entry(at));
     }
     return entries;
+  }
+
+  private Recording.Entry entry(int at) {
+    return new Recording.Entry(
+        begun[at],
+        times[at],
+        calls[at],
+        descriptors[at],
+        arguments[at],
+        results[at],
+        events(at),
+        peers[at],
+        line(at));
+  }
+
+  private List<Recording.Event> events(int at) {
+    if (calls[at] != Call.EPOLL_WAIT) {
+      return List.of();
+    }
+    List<Recording.Event> events = new ArrayList<>();
+    for (int i = at * EVENTS; i < at * EVENTS + Math.min(results[at], EVENTS); i++) {
+      events.add(new Recording.Event(eventDescriptors[i], eventFlags[i]));
+    }
+    return events;
   }
 
   private String line(int at) {
     Object detail = details[at];
     if (calls[at] == Call.NOTE) {
-      return String.valueOf(detail);
+      return peers[at] + " " + detail;
     }
     String remark = detail instanceof String text ? "     " + text : "";
     return calls[at].manual() + "(" + arguments(at) + ") → " + result(at) + remark;
@@ -113,23 +158,20 @@ final class Trace {
 
   private String result(int at) {
     long result = results[at];
-    if (result == BLOCKS) {
+    if (result == Recording.BLOCKS) {
       return "blocks";
     }
-    if (result == NEVER_RETURNS) {
+    if (result == Recording.NEVER_RETURNS) {
       return "(nothing will ever come)";
+    }
+    if (result == Recording.UNDER_WAY) {
+      return "…";
     }
     if (result < 0) {
       return "−" + Errno.name((int) result);
     }
     return calls[at] == Call.EPOLL_WAIT ? events(at, (int) result) : number(result);
   }
-
-  /** Stands for a result where the call would not return. */
-  static final long BLOCKS = Long.MIN_VALUE;
-
-  /** Stands for a result where a wait would not return. */
-  static final long NEVER_RETURNS = Long.MIN_VALUE + 1;
 
   private String events(int at, int events) {
     if (events == 0) {

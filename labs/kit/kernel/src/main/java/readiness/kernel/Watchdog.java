@@ -102,11 +102,11 @@ final class Watchdog {
   }
 
   /** A call on a blocking descriptor has to wait. No loop may do that; others may, for a while. */
-  void blocks(Call call, int fd, long argument) {
+  void blocks(Call call, long begun, int fd, long argument) {
     if (!driving && time.next() != Timeline.NEVER) {
       return;
     }
-    trace.add(call, time.now(), fd, argument, Trace.BLOCKS, null);
+    trace.add(call, begun, time.now(), fd, argument, Recording.BLOCKS, null);
     if (driving) {
       throw found(
           "fd %d made non-blocking, so that %s answers −EAGAIN when there is nothing to do"
@@ -129,13 +129,14 @@ final class Watchdog {
   }
 
   /** A wait without limit, and nothing to come: all is done, or something has been forgotten. */
-  void waitsForEver(int millis) {
+  void waitsForEver(int epfd, long begun, int millis) {
     Outstanding.Work work = outstanding.find();
     if (driving && work == null && ++endlessWaits < ENDLESS_WAITS) {
       done = true;
       return;
     }
-    trace.add(Call.EPOLL_WAIT, time.now(), 0, millis, Trace.NEVER_RETURNS, null);
+    long now = time.now();
+    trace.add(Call.EPOLL_WAIT, begun, now, epfd, millis, Recording.NEVER_RETURNS, null);
     if (work == null) {
       throw found(
           "something that can end the wait", "epoll_wait(−1) never returns: nothing will come");

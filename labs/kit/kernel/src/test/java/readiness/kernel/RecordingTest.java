@@ -2,6 +2,7 @@ package readiness.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static readiness.kernel.Epoll.EPOLLET;
 import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Epoll.EPOLLOUT;
@@ -10,6 +11,7 @@ import static readiness.kernel.Epoll.EPOLLRDHUP;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,12 +128,91 @@ class RecordingTest {
   }
 
   @Test
-  void entriesTellWhen() {
-    recording.eventfd(0, 0);
-    recording.eventfd(0, 0);
-    assertThat(recording.entries(2))
-        .extracting(Recording.Entry::nanoTime)
-        .containsExactly(1_000L, 2_000L);
+  void entriesAreData() {
+    int epfd = recording.create(0);
+    int fd = recording.eventfd(1, 0);
+    recording.add(epfd, fd, EPOLLIN, 1);
+    recording.await(epfd, events, 4, 20);
+    recording.read(fd, buffer, 0, 8);
+    recording.await(epfd, events, 4, 20);
+
+    assertThat(recording.entries()).hasSize(6).allMatch(Recording.Entry::returned);
+    assertThat(recording.entries().subList(2, 6))
+        .containsExactly(
+            new Recording.Entry(
+                2_000,
+                3_000,
+                Call.EPOLL_CTL_ADD,
+                fd,
+                EPOLLIN,
+                0,
+                List.of(),
+                null,
+                "epoll_ctl(ADD, 4, EPOLLIN) → 0"),
+            new Recording.Entry(
+                3_000,
+                4_000,
+                Call.EPOLL_WAIT,
+                epfd,
+                20,
+                1,
+                List.of(new Recording.Event(fd, EPOLLIN)),
+                null,
+                "epoll_wait(20) → fd 4 readable"),
+            new Recording.Entry(
+                4_000, 5_000, Call.READ, fd, 8, 8, List.of(), null, "read(4, ≤ 8) → 8"),
+            new Recording.Entry(
+                5_000,
+                20_006_000,
+                Call.EPOLL_WAIT,
+                epfd,
+                20,
+                0,
+                List.of(),
+                null,
+                "epoll_wait(20) → no event"));
+  }
+
+  @Test
+  void aCallThatDoesNotReturnIsTheLastEntryAndIsNotCounted() {
+    int epfd = recording.create(0);
+    assertThatThrownBy(() -> recording.await(epfd, events, 4, -1)).isInstanceOf(Finding.class);
+
+    assertThat(recording.entries()).hasSize(2);
+    assertThat(recording.entries().getLast())
+        .matches(entry -> !entry.returned())
+        .extracting(Recording.Entry::text)
+        .isEqualTo("epoll_wait(−1) → …");
+    assertThat(recording.count("epoll_wait")).isZero();
+    assertThat(simulation.entries().getLast())
+        .matches(entry -> !entry.returned())
+        .extracting(Recording.Entry::text)
+        .isEqualTo("epoll_wait(−1) → (nothing will ever come)");
+  }
+
+  @Test
+  void aSimulationTellsWhoDidWhatAndWhoWasAccepted() {
+    Simulation large = Simulation.recorded(0, 1_000);
+    InetSocketAddress address = new InetSocketAddress("127.0.0.1", 8080);
+    int listener = large.socket(Sockets.AF_INET, Sockets.SOCK_STREAM, 0);
+    large.bind(listener, address);
+    large.listen(listener, 8);
+    large.peer("alice").connect(address).send("hello");
+    int fd = large.accept4(listener, 0);
+    for (int i = 0; i < 500; i++) {
+      large.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUF, 4_096);
+    }
+    large.recv(fd, buffer, 0, 9, 0);
+
+    assertThat(large.entries()).hasSize(507);
+    assertThat(large.entries())
+        .filteredOn(entry -> entry.peer() != null)
+        .extracting(Recording.Entry::call, Recording.Entry::peer, Recording.Entry::text)
+        .containsExactly(
+            tuple(Call.NOTE, "alice", "alice connects"),
+            tuple(Call.ACCEPT4, "alice", "accept4(3) → 4"),
+            tuple(Call.NOTE, "alice", "alice sends 5 bytes"));
+    assertThat(large.entries().getLast().text()).isEqualTo("recv(4, ≤ 9) → 5");
   }
 
   @Test
