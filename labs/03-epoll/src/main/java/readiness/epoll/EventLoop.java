@@ -71,6 +71,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   private final ArrayDeque<Channel> unfinished = new ArrayDeque<>();
 
   private int generation;
+  private int connections;
+  private boolean shuttingDown;
+  private @Nullable Placement placement;
   private boolean acceptPaused;
   private long acceptAgain;
   private volatile boolean stopped;
@@ -126,11 +129,27 @@ public final class EventLoop implements AutoCloseable, Executor {
    * @throws IllegalStateException if the kernel refuses, with the call, the address and the reason
    */
   public int listen(InetSocketAddress address, int backlog, Supplier<Protocol> protocol) {
+    return listen(address, backlog, protocol, false);
+  }
+
+  /**
+   * As {@link #listen}, on an address on which other loops may listen as well, if all of them do it
+   * this way: the kernel gives each connection to one of them (socket(7), SO_REUSEPORT).
+   */
+  int listenShared(InetSocketAddress address, int backlog, Supplier<Protocol> protocol) {
+    return listen(address, backlog, protocol, true);
+  }
+
+  private int listen(
+      InetSocketAddress address, int backlog, Supplier<Protocol> protocol, boolean shared) {
     boolean six = address.getAddress() instanceof Inet6Address;
     int type = Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
     int fd = check("socket", sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0));
     try {
       check("SO_REUSEADDR", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1));
+      if (shared) {
+        check("SO_REUSEPORT", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEPORT, 1));
+      }
       // Connections inherit it. Answers leave in one piece, so nothing is gained by holding back.
       check("TCP_NODELAY", sockets.setsockopt(fd, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1));
       check("bind to " + address, sockets.bind(fd, address));
@@ -143,9 +162,18 @@ public final class EventLoop implements AutoCloseable, Executor {
     return fd;
   }
 
-  /** Turns until {@link #stop}. */
+  /** Where {@code fd} is bound, with the port that it was given. */
+  InetSocketAddress localAddress(int fd) {
+    InetSocketAddress address = sockets.getsockname(fd);
+    if (address == null) {
+      throw new IllegalStateException("getsockname on fd %d fails".formatted(fd));
+    }
+    return address;
+  }
+
+  /** Turns until {@link #stop}, or after {@link #shutdown} until the last connection has gone. */
   public void run() {
-    while (!stopped) {
+    while (!stopped && !(shuttingDown && connections == 0)) {
       turn();
     }
   }
@@ -217,10 +245,39 @@ public final class EventLoop implements AutoCloseable, Executor {
     }
   }
 
-  /** Serves a new connection from now on. */
+  /** Who is to serve the connections that this loop accepts, if not the loop itself. */
+  @FunctionalInterface
+  interface Placement {
+    /**
+     * Sees to it that a connection is served, or closed.
+     *
+     * @param acceptor the loop that has accepted it, on its thread
+     */
+    void place(EventLoop acceptor, int fd, Protocol protocol);
+  }
+
+  /** Leaves what it accepts to {@code placement} from now on. */
+  void handOutBy(Placement placement) {
+    this.placement = placement;
+  }
+
+  /** A listener of this loop has accepted a connection: serves it, or has it served. */
   void adopt(int fd, Protocol protocol) {
+    if (placement == null) {
+      serve(fd, protocol);
+    } else {
+      placement.place(this, fd, protocol);
+    }
+  }
+
+  /** Serves a new connection from now on. */
+  void serve(int fd, Protocol protocol) {
     Connection connection = new Connection(fd, nextGeneration(), this, protocol);
+    connections++;
     watch(connection, connection.watched());
+    if (shuttingDown) {
+      connection.shutDown();
+    }
   }
 
   private void watch(Channel channel, int events) {
@@ -234,6 +291,7 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** Closes a channel's descriptor and forgets the channel. */
   void closed(Channel channel) {
     channels[channel.fd] = null;
+    connections -= channel instanceof Connection ? 1 : 0;
     registry.close(channel.fd);
     acceptAgain = acceptPaused ? nanoTime.getAsLong() : acceptAgain;
   }
@@ -266,6 +324,30 @@ public final class EventLoop implements AutoCloseable, Executor {
       return 0;
     }
     return acceptPaused ? Math.max(0, acceptAgain - nanoTime.getAsLong()) : Waiter.FOREVER;
+  }
+
+  /**
+   * Winds up: accepts who waits to be accepted and nobody after that, lets each connection answer
+   * what has arrived by then and close ({@link Protocol#stopping}), and ends {@link #run} with the
+   * last of them. From any thread; after {@link #close} it does nothing.
+   */
+  public void shutdown() {
+    mailbox.put(this::beginShutdown);
+  }
+
+  private void beginShutdown() {
+    shuttingDown = true;
+    // By number: whoever is accepted meanwhile comes into the array as well.
+    for (int fd = 0; fd < channels.length; fd++) {
+      if (channels[fd] instanceof Listener listener) {
+        listener.lastCall();
+      }
+    }
+    for (Channel each : channels) {
+      if (each instanceof Connection connection) {
+        connection.shutDown();
+      }
+    }
   }
 
   /** Ends {@link #run} after the turn under way. From any thread, also before it has begun. */

@@ -31,6 +31,15 @@ public interface Protocol {
    */
   default void drained(Connection connection) {}
 
+  /**
+   * The loop winds up: all that has arrived so far has been offered, and nothing waits to be sent.
+   * Closes, unless a protocol knows better; it may finish what it is in the middle of, and then
+   * close.
+   */
+  default void stopping(Connection connection) {
+    connection.closeWhenSent();
+  }
+
   /** The connection is closed, for whatever reason. The last call. */
   default void closed() {}
 }

@@ -57,6 +57,13 @@ public final class Connection extends Channel {
 
   private boolean more;
   private boolean ended;
+
+  /** The loop winds up: with the input that has arrived by now, this connection is done. */
+  private boolean leaving;
+
+  /** While leaving: all that had arrived has been received. */
+  private boolean caughtUp;
+
   private boolean closeWhenSent;
   private boolean shut;
   private boolean closed;
@@ -320,8 +327,32 @@ public final class Connection extends Channel {
     if (unfinished) {
       drain();
     }
+    if (leaving && !putOff) {
+      caughtUp = !wantsInput() || read() <= 0;
+    }
     busy = false;
     settle();
+  }
+
+  /**
+   * The loop winds up. What has arrived by now is answered, also what still lies in the socket;
+   * then the protocol is told to come to an end.
+   */
+  void shutDown() {
+    leaving = true;
+    loop.putOff(this);
+  }
+
+  /** While leaving, with nothing left to send: receives the rest, or has the protocol finish. */
+  private void leave() {
+    if (caughtUp) {
+      leaving = false;
+      busy = true;
+      protocol.stopping(this);
+      busy = false;
+    } else {
+      loop.putOff(this);
+    }
   }
 
   /** There is room: for what waits, then for what the protocol held back until now. */
@@ -406,6 +437,9 @@ public final class Connection extends Channel {
 
   /** After whatever has happened: closes if that is due, and says what is to be watched. */
   private void settle() {
+    if (leaving && isReceptive() && !putOff) {
+      leave();
+    }
     if (closeWhenSent && unsent.length() == 0 && !closed && !shut) {
       finish();
     }

@@ -1,5 +1,6 @@
 package readiness.epoll;
 
+import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Sockets.SOCK_CLOEXEC;
 import static readiness.kernel.Sockets.SOCK_NONBLOCK;
 
@@ -61,6 +62,14 @@ final class Listener extends Channel {
             yield false;
           }
         };
+  }
+
+  /** Accepts everyone who waits by now, then closes: in this order, since closing resets them. */
+  void lastCall() {
+    // tag::many-loops[]
+    ready(EPOLLIN);
+    close();
+    // end::many-loops[]
   }
 
   @Override
