@@ -121,7 +121,8 @@ final class ManyLoopsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: whoever waits at the door when the end comes is served still")
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("whoever waits at the door when the end comes is served still")
   @EnumSource
   void servesTheQueue(Accepting accepting) throws Exception {
     try (Bench bench = new Bench(2, accepting, EchoServer::new)) {
@@ -172,7 +173,8 @@ final class ManyLoopsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: what was asked before the end is answered whole")
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("what was asked before the end is answered whole")
   @EnumSource
   void answersWhole(Accepting accepting) throws Exception {
     byte[] message = new byte[1_000_000];
@@ -207,7 +209,8 @@ final class ManyLoopsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: a client that never reads is cut off at the deadline")
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("a client that never reads is cut off at the deadline")
   @EnumSource
   @Timeout(30)
   void cutsOff(Accepting accepting) throws Exception {
@@ -223,7 +226,8 @@ final class ManyLoopsTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: after the end nobody listens, no thread and no socket is left")
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("after the end nobody listens, no thread and no socket is left")
   @EnumSource
   void nothingIsLeft(Accepting accepting) throws Exception {
     try (Bench bench = new Bench(3, accepting, EchoServer::new)) {
