@@ -121,12 +121,12 @@ final class VerdictText {
           INDENT,
           "It stands on %s %s, which is not written yet.".formatted(open.number(), open.id()));
     }
-    printGaps(verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
+    printGaps(7, verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
     screen.labelled(INDENT, "Read", 7, desk.address(open));
   }
 
   /** One line for a file with one gap; where there are more, the methods stand below the file. */
-  private void printGaps(List<Gap> gaps) {
+  private void printGaps(int column, List<Gap> gaps) {
     Map<Path, List<Gap>> files = new LinkedHashMap<>();
     gaps.forEach(gap -> files.computeIfAbsent(gap.file(), _ -> new ArrayList<>()).add(gap));
     String label = "Edit";
@@ -135,10 +135,10 @@ final class VerdictText {
       if (each.getValue().size() == 1) {
         Gap gap = each.getValue().getFirst();
         screen.labelled(
-            INDENT, label, 7, "%s  %s(), line %d".formatted(file, gap.method(), gap.line()));
+            INDENT, label, column, "%s  %s(), line %d".formatted(file, gap.method(), gap.line()));
       } else {
-        screen.labelled(INDENT, label, 7, file);
-        screen.paragraph(INDENT + 9, methods(each.getValue()));
+        screen.labelled(INDENT, label, column, file);
+        screen.paragraph(INDENT + column + 2, methods(each.getValue()));
       }
       label = "";
     }
@@ -172,6 +172,7 @@ final class VerdictText {
             COLUMN,
             "“%s”: %s".formatted(likely.name(), likely.misconception())));
     printOthers(result, test);
+    printGaps(COLUMN, Untouched.of(desk.workbook(), step));
     screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
     if (seed != null) {
       screen.labelled(

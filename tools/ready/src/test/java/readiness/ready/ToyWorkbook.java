@@ -181,6 +181,14 @@ final class ToyWorkbook {
     Files.writeString(file, text);
   }
 
+  /** Has the starter of the first step hold a naive form instead of a gap. */
+  ToyWorkbook naive(String one) throws IOException {
+    write(
+        "solutions/01-toy/src/main/java/toy/Toy.java",
+        SOLUTION.replace("    return 1;", "    // > " + one + "\n    return 1;"));
+    return written(one, "throw new NotYet(\"two\");");
+  }
+
   /** Lets the reader write both methods. */
   ToyWorkbook written(String one, String two) throws IOException {
     Files.writeString(
