@@ -1,5 +1,6 @@
 package readiness.kernel;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +44,27 @@ final class Watchdog {
       } while (!done);
     } catch (RuntimeException | Error e) {
       // Whatever the loop made of it on the way, the finding is the story.
-      if (finding == null || finding == e) {
-        throw e;
+      if (finding != null && finding != e) {
+        finding.addSuppressed(e);
+        throw finding;
       }
-      finding.addSuppressed(e);
-      throw finding;
+      if (isTheLoops(e)) {
+        throw new Finding(told(), "a turn that comes to its end", "the loop throws " + e, e);
+      }
+      throw e;
     } finally {
       driving = false;
       finding = null;
     }
+  }
+
+  /** Whether it is an exception of the code under test, and not a word of ours or of a test. */
+  private static boolean isTheLoops(Throwable e) {
+    return e instanceof RuntimeException && !(e instanceof NotYet);
+  }
+
+  private List<String> told() {
+    return trace.tail(TOLD).stream().map(Recording.Entry::text).toList();
   }
 
   long turns() {
@@ -79,9 +92,7 @@ final class Watchdog {
 
   /** A finding with the last calls. */
   Finding found(String expected, String observed) {
-    Finding made =
-        new Finding(
-            trace.tail(TOLD).stream().map(Recording.Entry::text).toList(), expected, observed);
+    Finding made = new Finding(told(), expected, observed);
     if (driving && finding == null) {
       finding = made;
     }

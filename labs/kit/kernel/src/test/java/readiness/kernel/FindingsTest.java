@@ -66,6 +66,23 @@ class FindingsTest {
   }
 
   @Test
+  void theLoopThrows() {
+    Finding finding =
+        found(kernel ->
+            new EchoLoop(kernel) {
+              @Override
+              void write(int fd) {
+                throw new IllegalStateException("no idea");
+              }
+            });
+    says(
+        finding,
+        "a turn that comes to its end",
+        "the loop throws java.lang.IllegalStateException: no idea");
+    assertThat(finding).hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void nothingIsAnswered() {
     says(
         found(kernel ->
