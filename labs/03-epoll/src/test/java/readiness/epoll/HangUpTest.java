@@ -1,0 +1,344 @@
+package readiness.epoll;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Fault;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.kernel.Recording;
+import readiness.testing.Seeds;
+import readiness.testing.Step;
+
+/** How connections end: in order, half at a time, or with a reset, and what is still owed then. */
+@Step("hang-up")
+@Tag("hang-up")
+final class HangUpTest {
+  private static final Fault[] MENU = {
+    Fault.PARTIAL_READS,
+    Fault.PARTIAL_WRITES,
+    Fault.SPURIOUS_EAGAIN,
+    Fault.SPURIOUS_READINESS,
+    Fault.EINTR,
+    Fault.RESETS,
+    Fault.HALF_CLOSES,
+    Fault.GONE_BEFORE_ACCEPT,
+    Fault.EVENT_ORDER
+  };
+
+  /** A peer that takes little at a time, so that most of what is sent to it has to wait. */
+  private static final int NARROW = 8_192;
+
+  @Test
+  @DisplayName("what came before a reset is read before the connection is given up")
+  void lastWords() {
+    lastWords(Trigger.LEVEL);
+  }
+
+  static void lastWords(Trigger trigger) {
+    Diary diary = new Diary();
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> diary)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.turn();
+      peer.send(new byte[1_000]).reset();
+      server.meanwhile();
+      server.drive();
+      server.expect(
+          diary.bytes == 1_000,
+          "the 1,000 bytes that arrived before the reset, though EPOLLIN comes together with"
+              + " EPOLLERR and EPOLLHUP",
+          "%,d bytes".formatted(diary.bytes));
+      server.expect(diary.closed, "then the connection closed", "it is still open");
+      server.expectNobody();
+    }
+  }
+
+  /** Writes down what happens to a connection, and answers nothing. */
+  private static final class Diary implements Protocol {
+    long bytes;
+    long bytesAtTheEnd = -1;
+    boolean closed;
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      bytes += to - from;
+      return to - from;
+    }
+
+    @Override
+    public void ended(Connection connection) {
+      bytesAtTheEnd = bytes;
+      connection.closeWhenSent();
+    }
+
+    @Override
+    public void closed() {
+      closed = true;
+    }
+  }
+
+  @Test
+  @DisplayName("the protocol is told of the end once it has got everything before it")
+  void endComesLast() {
+    endComesLast(Trigger.LEVEL);
+  }
+
+  static void endComesLast(Trigger trigger) {
+    Diary diary = new Diary();
+    int length = 200_000;
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> diary)) {
+      server
+          .peer("client")
+          .connect(SimulatedServer.ADDRESS)
+          .send(new byte[length])
+          .halfClose()
+          .expectEnd();
+      server.drive();
+      server.expect(
+          diary.bytesAtTheEnd == length,
+          "ended is called when all %,d bytes have been handed over".formatted(length),
+          diary.bytesAtTheEnd < 0
+              ? "it is never called"
+              : "it is called after %,d".formatted(diary.bytesAtTheEnd));
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("who has finished sending still gets all of its answer")
+  void halfClosed() {
+    halfClosed(Trigger.LEVEL);
+  }
+
+  static void halfClosed(Trigger trigger) {
+    byte[] message = SimulatedServer.bytes(64 * 1024, 0);
+    try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .readsUpTo(4_096)
+              .connect(SimulatedServer.ADDRESS)
+              .send(message)
+              .halfClose()
+              .expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a peer that sends without a pause does not keep its own answer from leaving")
+  void bothAtOnce() {
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send(new byte[20_000]);
+      server.drive();
+      peer.readsUpTo(Integer.MAX_VALUE).send(new byte[1_000]);
+      server.turn();
+      server.expectCount("recv", 1, "1,000 bytes more have come");
+      server.expectCount(
+          "send", 1, "the event says EPOLLIN and EPOLLOUT, and there is room for what waits");
+      peer.halfClose().expectEnd();
+      server.drive();
+    }
+  }
+
+  @Test
+  @DisplayName("a reset ends a connection at once, also one from which nothing is read")
+  void resetWhilePaused() {
+    resetWhilePaused(Trigger.LEVEL);
+  }
+
+  static void resetWhilePaused(Trigger trigger) {
+    try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
+      int length = (int) Connection.HIGH_WATER + 100_000;
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send(new byte[length]);
+      server.drive();
+      peer.reset();
+      server.drive();
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a protocol may go on sending after the peer's end, and the loop sleeps meanwhile")
+  void answersLater() {
+    answersLater(Trigger.LEVEL);
+  }
+
+  static void answersLater(Trigger trigger) {
+    Patience patience = new Patience();
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> patience)) {
+      Peer peer =
+          server
+              .peer("client")
+              .connect(SimulatedServer.ADDRESS)
+              .send("what time is it?")
+              .halfClose();
+      server.drive();
+      Connection connection = patience.expectEnded(server);
+      MemorySegment answer = server.loop.input();
+      answer.setString(0, "late");
+      connection.send(answer, 0, 4);
+      connection.closeWhenSent();
+      peer.expectEnd();
+      server.drive();
+      server.expectAll(peer, "late".getBytes());
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a reset is heard also by a connection that has nothing to read or to send")
+  void resetAfterTheEnd() {
+    resetAfterTheEnd(Trigger.LEVEL);
+  }
+
+  static void resetAfterTheEnd(Trigger trigger) {
+    Patience patience = new Patience();
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> patience)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello").halfClose();
+      server.drive();
+      patience.expectEnded(server);
+      peer.reset();
+      server.drive();
+      server.expectNobody();
+    }
+  }
+
+  /** Takes what comes, hears of the end, and leaves the connection open. */
+  private static final class Patience implements Protocol {
+    private final List<Connection> ended = new ArrayList<>();
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      return to - from;
+    }
+
+    @Override
+    public void ended(Connection connection) {
+      ended.add(connection);
+    }
+
+    Connection expectEnded(SimulatedServer server) {
+      server.expect(
+          ended.size() == 1,
+          "the protocol told once that the peer has finished sending",
+          ended.isEmpty() ? "it is never told" : "it is told %d times".formatted(ended.size()));
+      server.expect(
+          !ended.getFirst().isClosed(),
+          "the connection still open: the peer may be waiting for an answer",
+          "it is closed");
+      return ended.getFirst();
+    }
+  }
+
+  @Test
+  @DisplayName("who said goodbye first is done when the other side has said it too")
+  void weFirst() {
+    weFirst(Trigger.LEVEL);
+  }
+
+  static void weFirst(Trigger trigger) {
+    Protocol curt =
+        (connection, input, from, to) -> {
+          connection.send(input, from, to - from);
+          connection.closeWhenSent();
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> curt)) {
+      Peer peer =
+          server
+              .peer("client")
+              .connect(SimulatedServer.ADDRESS)
+              .send("hello")
+              .expect(5)
+              .expectEnd()
+              .send("one thing more")
+              .halfClose();
+      server.drive();
+      server.expectAll(peer, "hello".getBytes());
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("no byte is lost or comes twice, however peers and strangers leave")
+  void seeds() {
+    seeds(Trigger.LEVEL);
+  }
+
+  static void seeds(Trigger trigger) {
+    Seeds.each(
+        100,
+        seed -> {
+          Random random = new Random(seed);
+          List<Peer> peers = new ArrayList<>();
+          List<byte[]> messages = new ArrayList<>();
+          try (SimulatedServer server = new SimulatedServer(seed, trigger, EchoServer::new, MENU)) {
+            for (int i = 1 + random.nextInt(3); i > 0; i--) {
+              byte[] message = SimulatedServer.bytes(1 + random.nextInt(40_000), seed + i);
+              messages.add(message);
+              peers.add(
+                  server
+                      .peer("client " + i)
+                      .window(4_096 + random.nextInt(NARROW))
+                      .readsUpTo(1 + random.nextInt(6_000))
+                      .connect(SimulatedServer.ADDRESS)
+                      .send(message)
+                      .halfClose()
+                      .expectEnd());
+            }
+            server.drive();
+            for (int i = 0; i < peers.size(); i++) {
+              server.expectAll(peers.get(i), messages.get(i));
+            }
+            server.expectNobody();
+          }
+        });
+  }
+
+  @Test
+  @DisplayName("on the real kernel: the bytes before a reset, and then the reset")
+  void realReset() throws IOException {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    Diary diary = new Diary();
+    Story story = new Story(kernel);
+    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      InetSocketAddress address = kernel.getsockname(loop.listen(any, 128, () -> diary));
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        loop.turn();
+        client.getOutputStream().write(new byte[1_000]);
+        client.setSoLinger(true, 0);
+      }
+      story.then("a client has sent 1,000 bytes and closed with SO_LINGER 0, which is a reset");
+      for (int turns = 0; turns < 3 && !diary.closed; turns++) {
+        loop.turn();
+      }
+      story.expect(diary.bytes == 1_000, "all 1,000 bytes", "%,d bytes".formatted(diary.bytes));
+      story.expect(diary.closed, "then the connection closed", "it is still open");
+    }
+  }
+}
