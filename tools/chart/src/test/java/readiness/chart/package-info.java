@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.chart;
+
+import org.jspecify.annotations.NullMarked;
