@@ -1,5 +1,6 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static readiness.kernel.Epoll.EPOLLERR;
 import static readiness.kernel.Epoll.EPOLLET;
 import static readiness.kernel.Epoll.EPOLLHUP;
@@ -15,7 +16,10 @@ import readiness.kernel.Sockets;
  * One connection: reads when there is something, writes what the socket takes and keeps the rest.
  *
  * <pre>
- *            recv = 0             closeWhenSent, all sent      recv = 0
+ *   connecting, if it is the client's end
+ *     │
+ *     │ SO_ERROR = 0
+ *     ▼      recv = 0             closeWhenSent, all sent      recv = 0
  *   open ───────────────▶ ended ─────────────────────────────────────────▶ closed
  *     │                                                                     ▲
  *     │ closeWhenSent, all sent                                             │
@@ -51,6 +55,12 @@ public final class Connection extends Channel {
   /** A method of the protocol is running, which must not be told of the end meanwhile. */
   private boolean busy;
 
+  /** connect(2) was called, and what comes of it is not known yet. */
+  private boolean connecting;
+
+  /** The errno that ended the connection; 0 if none did. */
+  private int failure;
+
   private boolean paused;
 
   /** Edge-triggered: since the last edge, recv has not yet said that there is no more. */
@@ -81,12 +91,51 @@ public final class Connection extends Channel {
     this.unread = new InputTail(loop.buffers());
   }
 
+  /**
+   * This is the client's end, and connect(2) was called. Whatever it has answered, the next wait
+   * reports something: EPOLLOUT when the outcome is known, and at once for a socket for which
+   * nothing was even tried.
+   *
+   * @param result what it answered: -EINPROGRESS, most of the time
+   */
+  void connecting(int result) {
+    connecting = true;
+    failure = result < 0 && result != -Errno.EINPROGRESS ? -result : 0;
+  }
+
   @Override
   void ready(int events) {
     busy = true;
-    handle(events);
+    if (!connecting || established()) {
+      handle(events);
+    }
     busy = false;
     settle();
+  }
+
+  /**
+   * The kernel has something to report of a connection that is {@link #connecting}: so it knows
+   * what has come of it, and {@link #takeError} tells. The protocol hears that it is {@link
+   * Protocol#connected connected}, or the connection has {@link #failed}. It is not connecting any
+   * longer, either way.
+   *
+   * @return whether there is a connection
+   */
+  private boolean established() {
+    throw new NotYet("client");
+  }
+
+  /**
+   * What is wrong with the socket: what connect(2) has said, or SO_ERROR, an error that waits there
+   * and is taken by asking; 0 if nothing is.
+   */
+  private int takeError() {
+    if (failure != 0) {
+      return failure;
+    }
+    MemorySegment value = loop.number();
+    int result = sockets.getsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_ERROR, value);
+    return result < 0 ? -result : value.get(JAVA_INT, 0);
   }
 
   /**
@@ -207,14 +256,22 @@ public final class Connection extends Channel {
   /** A call on this socket has failed: either that means nothing, or there is no more socket. */
   private void failed(int error) {
     if (error != -Errno.EAGAIN && error != -Errno.EINTR) {
+      failure = failure == 0 ? -error : failure;
       close();
     }
   }
 
+  /** It has ended for both sides, with an error or without, and nobody will call recv to learn. */
+  private void broken() {
+    failure = takeError();
+    close();
+  }
+
   /**
    * Sends {@code data[from, from + length)} behind everything that was sent before. What the socket
-   * does not take at once is copied and goes later; the caller may reuse its memory. After {@link
-   * #close} and {@link #closeWhenSent} it is dropped.
+   * does not take at once is copied and goes later, as does everything as long as it is not
+   * connected; the caller may reuse its memory. After {@link #close} and {@link #closeWhenSent} it
+   * is dropped.
    */
   public void send(MemorySegment data, long from, long length) {
     if (closed || closeWhenSent) {
@@ -297,7 +354,7 @@ public final class Connection extends Channel {
 
   /** There is room: for what waits, then for what the protocol held back until now. */
   private void writable() {
-    if (isIdle()) {
+    if (isIdle() || connecting) {
       return;
     }
     if (unsent.length() > 0) {
@@ -320,9 +377,9 @@ public final class Connection extends Channel {
     }
   }
 
-  /** Nothing waits to be sent, and the protocol has not asked to go on. */
+  /** Connected, nothing waits to be sent, and the protocol has not asked to go on. */
   private boolean isIdle() {
-    return unsent.length() == 0 && !more;
+    return unsent.length() == 0 && !more && !connecting;
   }
 
   /** How many bytes wait to be sent. */
@@ -370,6 +427,11 @@ public final class Connection extends Channel {
     }
   }
 
+  /** Whether it is not known yet if the other side takes the connection. */
+  public boolean isConnecting() {
+    return connecting;
+  }
+
   /** Whether the connection is closed. */
   public boolean isClosed() {
     return closed;
@@ -388,7 +450,7 @@ public final class Connection extends Channel {
       return;
     }
     mark();
-    if (isUnannounced()) {
+    if (!connecting && isUnannounced()) {
       loop.putOff(this);
     }
     loop.registry().want(fd, watched(), token);
@@ -406,7 +468,7 @@ public final class Connection extends Channel {
 
   /** All is sent. */
   private void finish() {
-    if (ended) {
+    if (ended || connecting) {
       close();
     } else {
       shut = true;
@@ -417,6 +479,9 @@ public final class Connection extends Channel {
   private void tellClosed() {
     if (!toldClosed) {
       toldClosed = true;
+      if (failure != 0) {
+        protocol.failed(failure);
+      }
       protocol.closed();
     }
   }

@@ -1,5 +1,6 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static readiness.kernel.Epoll.EPOLLET;
 import static readiness.kernel.Epoll.EPOLLIN;
 
@@ -62,6 +63,8 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /** Where connections receive, one after the other. */
   private final MemorySegment input = Arena.ofAuto().allocate(INPUT, 64);
+
+  private final MemorySegment number = Arena.ofAuto().allocate(JAVA_INT);
 
   /** By descriptor: the kernel hands out the lowest free number, so an array does for a map. */
   private @Nullable Channel[] channels = new Channel[64];
@@ -141,16 +144,12 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   private int listen(
       InetSocketAddress address, int backlog, Supplier<Protocol> protocol, boolean shared) {
-    boolean six = address.getAddress() instanceof Inet6Address;
-    int type = Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
-    int fd = check("socket", sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0));
+    int fd = socket(address);
     try {
       check("SO_REUSEADDR", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1));
       if (shared) {
         check("SO_REUSEPORT", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEPORT, 1));
       }
-      // Connections inherit it. Answers leave in one piece, so nothing is gained by holding back.
-      check("TCP_NODELAY", sockets.setsockopt(fd, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1));
       check("bind to " + address, sockets.bind(fd, address));
       check("listen on " + address, sockets.listen(fd, backlog));
     } catch (IllegalStateException e) {
@@ -158,6 +157,47 @@ public final class EventLoop implements AutoCloseable, Executor {
       throw e;
     }
     watch(new Listener(fd, nextGeneration(), this, protocol), EPOLLIN);
+    return fd;
+  }
+
+  /**
+   * Begins to connect to a server. What comes of it the protocol is told in one of the next turns:
+   * {@link Protocol#connected}, or {@link Protocol#failed} with the reason, and then {@link
+   * Protocol#closed}. Nobody is told before this method returns.
+   *
+   * <p>What is sent before it is connected is kept, and goes when it is. How long the kernel tries
+   * is its own business, and may be two minutes (tcp_syn_retries in tcp(7)): close the connection
+   * if that is too long.
+   *
+   * @param address where the server listens. To look up a name may block, so that has to be done
+   *     before, and not on the loop's thread
+   * @param protocol what is spoken on the connection
+   * @return the connection, which is not established yet
+   * @throws IllegalStateException if the kernel has no socket to give, with the reason
+   */
+  public Connection connect(InetSocketAddress address, Protocol protocol) {
+    // tag::client[]
+    int fd = socket(address);
+    Connection connection = new Connection(fd, nextGeneration(), this, protocol);
+    connection.connecting(sockets.connect(fd, address));
+    add(connection);
+    return connection;
+    // end::client[]
+  }
+
+  /**
+   * A TCP socket that neither blocks nor is inherited by programs that this one starts.
+   *
+   * @param address decides between IPv4 and IPv6
+   * @throws IllegalStateException if the kernel refuses
+   */
+  private int socket(InetSocketAddress address) {
+    boolean six = address.getAddress() instanceof Inet6Address;
+    int type = Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
+    int fd = check("socket", sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0));
+    // Accepted connections inherit it. Requests and answers leave in one piece each, so nothing is
+    // gained by holding back.
+    sockets.setsockopt(fd, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
     return fd;
   }
 
@@ -300,7 +340,11 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /** Serves a new connection from now on. */
   void serve(int fd, Protocol protocol) {
-    Connection connection = new Connection(fd, nextGeneration(), this, protocol);
+    add(new Connection(fd, nextGeneration(), this, protocol));
+  }
+
+  /** Watches a new connection from now on. */
+  private void add(Connection connection) {
     connections++;
     watch(connection, connection.watched());
     if (shuttingDown) {
@@ -418,6 +462,11 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** Memory that lasts until the next event. */
   MemorySegment input() {
     return input;
+  }
+
+  /** Memory for an int that a system call is to write. */
+  MemorySegment number() {
+    return number;
   }
 
   private static int check(String call, int result) {

@@ -8,6 +8,12 @@ import java.lang.foreign.MemorySegment;
  */
 public interface Protocol {
   /**
+   * The connection that {@link EventLoop#connect} has begun is established. Connections that a
+   * listener accepts are so from the beginning, and nobody is told.
+   */
+  default void connected(Connection connection) {}
+
+  /**
    * Bytes have arrived. Takes as many as make sense by now. If it takes some and leaves some, it is
    * asked again with the rest, in this turn of the loop or a later one; if it takes none, when more
    * have come. While something waits to be sent it may be left alone until that has gone.
@@ -39,6 +45,14 @@ public interface Protocol {
   default void stopping(Connection connection) {
     connection.closeWhenSent();
   }
+
+  /**
+   * There is no connection, or none any more: it could not be made, or it broke. {@link #closed}
+   * follows. What was sent and not answered may have arrived or not.
+   *
+   * @param errno the reason, such as ECONNREFUSED or ECONNRESET: {@link readiness.kernel.Errno}
+   */
+  default void failed(int errno) {}
 
   /** The connection is closed, for whatever reason. The last call. */
   default void closed() {}
