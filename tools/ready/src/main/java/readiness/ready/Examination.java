@@ -16,6 +16,7 @@ import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Pieces;
 import readiness.ready.check.SourceText;
 import readiness.ready.check.StepPlan;
+import readiness.testing.Seeds;
 
 /**
  * Steps of one chapter that are to be proven together.
@@ -45,18 +46,22 @@ record Examination(Chapter chapter, List<Step> steps) {
    */
   CheckRequest request(Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
       throws IOException {
-    List<SourceText> main =
-        solution
-            ? workbook.sources(chapter).stream().map(Examination::text).toList()
-            : SourceText.under(workbook.starter(chapter));
     return new CheckRequest(
-        main,
+        code(workbook, chapter, solution),
         tests(workbook),
         Pieces.of(workbook, chapter),
         steps.stream().map(StepPlan::of).toList(),
-        seed,
+        seed == null ? Map.of() : Map.of(Seeds.PROPERTY, seed),
         !complete,
         complete);
+  }
+
+  /** The chapter's code: the reader's, or the solution's in its place. */
+  static List<SourceText> code(Workbook workbook, Chapter chapter, boolean solution)
+      throws IOException {
+    return solution
+        ? workbook.sources(chapter).stream().map(Examination::text).toList()
+        : SourceText.under(workbook.starter(chapter));
   }
 
   /** The tests of these steps and what they share; other steps' tests would only cost time. */

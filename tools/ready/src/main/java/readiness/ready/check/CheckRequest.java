@@ -2,7 +2,7 @@ package readiness.ready.check;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What to compile and what to prove.
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieces folders or jars of other pieces that the code stands on (the capstone on the epoll
  *     piece); the kit, JUnit and AssertJ are there by themselves
  * @param steps what to prove, in order
- * @param seed the one seed to run, in hexadecimal as {@code readiness.seed} takes it; null for all
+ * @param properties system properties that the tests read, such as {@code readiness.seed}
  * @param stopAtFailingStep whether steps behind the first that fails are left out (their tests are
  *     {@link Outcome#NOT_RUN})
  * @param goOnAfterLoss whether the other tests of a step still run, in a new JVM, when one is
@@ -23,13 +23,13 @@ public record CheckRequest(
     List<SourceText> tests,
     List<Path> pieces,
     List<StepPlan> steps,
-    @Nullable String seed,
+    Map<String, String> properties,
     boolean stopAtFailingStep,
     boolean goOnAfterLoss) {
 
   /** All seeds, every test of every step. */
   public static CheckRequest ofAll(
       List<SourceText> main, List<SourceText> tests, List<Path> pieces, List<StepPlan> steps) {
-    return new CheckRequest(main, tests, pieces, steps, null, false, true);
+    return new CheckRequest(main, tests, pieces, steps, Map.of(), false, true);
   }
 }

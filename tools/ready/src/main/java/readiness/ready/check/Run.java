@@ -97,7 +97,7 @@ final class Run {
             request.pieces().stream().map(Object::toString).toList(),
             pending.stream().map(each -> each.step.testClass()).distinct().toList(),
             pending.stream().map(each -> each.test.name()).toList(),
-            request.seed(),
+            request.properties(),
             request.stopAtFailingStep(),
             child.marker()));
     if (follow(child, pending) instanceof Ending.Lost(Outcome outcome, Failure failure)) {

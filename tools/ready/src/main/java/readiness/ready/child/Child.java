@@ -27,7 +27,6 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import readiness.testing.Seeds;
 
 /**
  * Runs tests for the parent, once, and ends.
@@ -85,9 +84,7 @@ public final class Child {
     try {
       ClassLoader loader = new ReaderLoader(job.classes(), pieces(job.pieces()));
       Thread.currentThread().setContextClassLoader(loader);
-      if (job.seed() != null) {
-        System.setProperty(Seeds.PROPERTY, job.seed());
-      }
+      job.properties().forEach(System::setProperty);
       SourceOrder.set(job.tests());
       Set<String> wanted = new HashSet<>(job.tests());
       Report report = new Report(channel, job.marker(), uncaughtGap);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the parent sends, once.
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pieces folders and jars of other pieces that it stands on
  * @param testClasses the classes to run, in order
  * @param tests the tests to run, as {@code class#method}, in the order of the sources
- * @param seed the one seed to run; null for all
+ * @param properties system properties that the tests read, such as the one seed to run
  * @param stopAtFailingClass whether classes behind the first that fails are left out
  * @param marker begins the lines that divide the standard output by tests
  */
@@ -24,7 +23,7 @@ public record Job(
     List<String> pieces,
     List<String> testClasses,
     List<String> tests,
-    @Nullable String seed,
+    Map<String, String> properties,
     boolean stopAtFailingClass,
     String marker) {
 
@@ -38,7 +37,11 @@ public record Job(
     Text.write(pieces, to);
     Text.write(testClasses, to);
     Text.write(tests, to);
-    Text.write(seed, to);
+    to.writeInt(properties.size());
+    for (Map.Entry<String, String> each : properties.entrySet()) {
+      Text.write(each.getKey(), to);
+      Text.write(each.getValue(), to);
+    }
     to.writeBoolean(stopAtFailingClass);
     Text.write(marker, to);
     to.flush();
@@ -54,8 +57,16 @@ public record Job(
         Text.readAll(from),
         Text.readAll(from),
         Text.readAll(from),
-        Text.readOrNull(from),
+        properties(from),
         from.readBoolean(),
         Text.read(from));
+  }
+
+  private static Map<String, String> properties(DataInputStream from) throws IOException {
+    Map<String, String> properties = new HashMap<>();
+    for (int left = from.readInt(); left > 0; left--) {
+      properties.put(Text.read(from), Text.read(from));
+    }
+    return properties;
   }
 }

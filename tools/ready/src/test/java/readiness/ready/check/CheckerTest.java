@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -76,7 +77,7 @@ class CheckerTest {
             List.of(
                 new StepPlan("one", "toy.OneTest", LIMIT),
                 new StepPlan("two", "toy.TwoTest", LIMIT)),
-            null,
+            Map.of(),
             true,
             goOn));
   }
