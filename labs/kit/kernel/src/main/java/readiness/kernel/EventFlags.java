@@ -44,7 +44,7 @@ public final class EventFlags {
   }
 
   /** As a reader says it: {@code readable}, {@code readable and writable}. */
-  static String words(int flags) {
+  public static String words(int flags) {
     StringBuilder text = new StringBuilder();
     word(text, flags, EPOLLERR, "failed");
     word(text, flags, EPOLLHUP, "hung up");

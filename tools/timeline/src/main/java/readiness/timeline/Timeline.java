@@ -1,0 +1,56 @@
+package readiness.timeline;
+
+import static readiness.timeline.Markup.count;
+
+import java.util.List;
+
+/** The picture of a run: as a page of its own, or as a figure for another. */
+public final class Timeline {
+  private final Run run;
+  private final List<Lane> lanes;
+  private final Tally tally;
+
+  public Timeline(Run run) {
+    this.run = run;
+    List<Line> lines = run.lines();
+    lanes = Lanes.of(lines);
+    tally = new Tally(lines);
+  }
+
+  /** What it is the picture of. */
+  public Run run() {
+    return run;
+  }
+
+  /** A whole HTML document, which needs nothing beside it. */
+  public String page() {
+    return new Page(run, lanes, tally).html();
+  }
+
+  /**
+   * An SVG image by itself, which takes the colours of the page that it is put into: the loop and
+   * its connections, from the first wait on.
+   *
+   * @param id begins every id in it
+   */
+  public String figure(String id) {
+    Run serving = run.fromFirstWait();
+    List<Lane> shown =
+        Lanes.of(serving.lines()).stream()
+            .filter(lane -> lane.kind() == Lane.Kind.WAITS || lane.kind() == Lane.Kind.CONNECTION)
+            .toList();
+    return Drawing.figure(serving, shown, id, run.sentence() + " " + summary());
+  }
+
+  /** What it adds up to, in a sentence: turns, calls, messages. */
+  public String summary() {
+    String text =
+        "%s, %s, %s received and %s sent"
+            .formatted(
+                count(tally.turns(), "turn", "turns"),
+                count(tally.calls(), "call", "calls"),
+                count(tally.bytesIn(), "byte", "bytes"),
+                count(tally.bytesOut(), "byte", "bytes"));
+    return run.failure() == null ? text + "." : text + "; then it failed.";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.timeline;
+
+import org.jspecify.annotations.NullMarked;
