@@ -1,18 +1,12 @@
 package readiness.ready;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import readiness.course.Mistake;
 import readiness.course.Step;
-import readiness.ready.check.CompileError;
 import readiness.ready.check.Failure;
 import readiness.ready.check.Frame;
-import readiness.ready.check.Gap;
 import readiness.ready.check.Outcome;
 import readiness.ready.check.StepResult;
 import readiness.ready.check.TestResult;
@@ -25,7 +19,6 @@ final class VerdictText {
   /** Where the texts behind labels begin. */
   private static final int COLUMN = 13;
 
-  private static final int MOST_ERRORS = 5;
   private static final int MOST_OTHERS = 8;
 
   private final Desk desk;
@@ -44,7 +37,7 @@ final class VerdictText {
     screen.line(
         " " + screen.bold(examination.chapter().number() + " " + examination.chapter().title()));
     if (!verdict.errors().isEmpty()) {
-      printErrors();
+      CompileErrors.print(desk, verdict.errors());
       return;
     }
     List<Step> passed = new ArrayList<>();
@@ -59,26 +52,6 @@ final class VerdictText {
     }
     if (passed.size() < examination.steps().size()) {
       printFirstOpen(examination.steps().get(passed.size()));
-    }
-  }
-
-  private void printErrors() {
-    screen.line("   " + StepMarks.Mark.FAILED.on(screen) + " the code does not compile");
-    for (CompileError error : verdict.errors().stream().limit(MOST_ERRORS).toList()) {
-      screen.line();
-      screen.paragraph(
-          INDENT, "%s:%d: %s".formatted(desk.shown(error.file()), error.line(), error.message()));
-      String source = error.source();
-      if (!source.isBlank()) {
-        String margin = " ".repeat(INDENT + 4);
-        screen.line(margin + Tabs.expanded(source));
-        screen.line(margin + " ".repeat(Math.max(0, (int) error.column() - 1)) + screen.bad("^"));
-      }
-    }
-    int more = verdict.errors().size() - MOST_ERRORS;
-    if (more > 0) {
-      screen.line();
-      screen.paragraph(INDENT, "and %d more".formatted(more));
     }
   }
 
@@ -121,33 +94,12 @@ final class VerdictText {
           INDENT,
           "It stands on %s %s, which is not written yet.".formatted(open.number(), open.id()));
     }
-    printGaps(7, verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
+    Gaps.print(
+        desk,
+        INDENT,
+        7,
+        verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
     screen.labelled(INDENT, "Read", 7, desk.address(open));
-  }
-
-  /** One line for a file with one gap; where there are more, the methods stand below the file. */
-  private void printGaps(int column, List<Gap> gaps) {
-    Map<Path, List<Gap>> files = new LinkedHashMap<>();
-    gaps.forEach(gap -> files.computeIfAbsent(gap.file(), _ -> new ArrayList<>()).add(gap));
-    String label = "Edit";
-    for (Map.Entry<Path, List<Gap>> each : files.entrySet()) {
-      String file = desk.shown(each.getKey());
-      if (each.getValue().size() == 1) {
-        Gap gap = each.getValue().getFirst();
-        screen.labelled(
-            INDENT, label, column, "%s  %s(), line %d".formatted(file, gap.method(), gap.line()));
-      } else {
-        screen.labelled(INDENT, label, column, file);
-        screen.paragraph(INDENT + column + 2, methods(each.getValue()));
-      }
-      label = "";
-    }
-  }
-
-  private static String methods(List<Gap> gaps) {
-    return gaps.stream()
-        .map(gap -> gap.method() + "(), line " + gap.line())
-        .collect(Collectors.joining("; "));
   }
 
   private void printFailure(Step step, StepResult result, TestResult test) {
@@ -172,7 +124,7 @@ final class VerdictText {
             COLUMN,
             "“%s”: %s".formatted(likely.name(), likely.misconception())));
     printOthers(result, test);
-    printGaps(COLUMN, Untouched.of(desk.workbook(), step));
+    Gaps.print(desk, INDENT, COLUMN, Untouched.of(desk.workbook(), step));
     screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
     if (seed != null) {
       screen.labelled(

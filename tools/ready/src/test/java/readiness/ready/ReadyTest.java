@@ -244,7 +244,7 @@ class ReadyTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        List.of("start", "check", "watch", "hint", "show", "reset", "doctor", "author")) {
+        List.of("start", "check", "watch", "hint", "show", "reset", "trace", "doctor", "author")) {
       Said said = workbook.ready(command, "--help");
       assertThat(said.status()).as(command).isZero();
       assertThat(said.out()).as(command).contains("ready " + command);
