@@ -8,6 +8,7 @@ import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Epoll.EPOLLOUT;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Errno;
 import readiness.kernel.Sockets;
 
@@ -50,6 +51,9 @@ public final class Connection extends Channel {
   private final Protocol protocol;
   private final SendQueue unsent;
   private final InputTail unread;
+
+  /** Null: it may be idle as long as it likes. */
+  private @Nullable IdleTimer idleTimer;
 
   /** A method of the protocol is running, which must not be told of the end meanwhile. */
   private boolean busy;
@@ -102,8 +106,21 @@ public final class Connection extends Channel {
     failure = result < 0 && result != -Errno.EINPROGRESS ? -result : 0;
   }
 
+  /** Closes the connection when nothing has come or gone for {@code limit} nanoseconds. */
+  void closeIdleAfter(long limit) {
+    idleTimer = new IdleTimer(loop, limit, () -> failed(-Errno.ETIMEDOUT));
+    idleTimer.start();
+  }
+
+  private void active() {
+    if (idleTimer != null) {
+      idleTimer.active();
+    }
+  }
+
   @Override
   void ready(int events) {
+    active();
     busy = true;
     if (!connecting || established()) {
       handle(events);
@@ -371,6 +388,7 @@ public final class Connection extends Channel {
       failed(sent);
       return 0;
     }
+    active();
     return sent;
   }
 
@@ -489,6 +507,9 @@ public final class Connection extends Channel {
       closed = true;
       unsent.clear();
       unread.clear();
+      if (idleTimer != null) {
+        idleTimer.cancel();
+      }
       loop.closed(this);
     }
     if (!busy) {

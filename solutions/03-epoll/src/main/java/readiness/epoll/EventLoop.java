@@ -8,10 +8,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +29,8 @@ import readiness.kernel.Sockets;
  *        ┌──────────────── turn ────────────────┐
  *        │                                      │
  *   apply what is          wait            dispatch: each      what was put off,
- *   to be watched  ──▶  epoll_wait(2)  ──▶  ready channel  ──▶  tasks of others    ──▶ again
- *     Registry            Waiter            Listener, Connection    Mailbox
+ *   to be watched  ──▶  epoll_wait(2)  ──▶  ready channel  ──▶  timers, tasks      ──▶ again
+ *     Registry            Waiter            Listener, Connection    TimerWheel, Mailbox
  * </pre>
  *
  * <p>Level-triggered, unless it is told otherwise: what was not finished is reported again. A
@@ -46,6 +48,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** So many tasks of other threads are run in a turn; then it is the connections' turn again. */
   private static final int TASKS = 256;
 
+  /** So many timers are run in a turn; what else is due is run in the next, without a wait. */
+  private static final int TIMERS = 256;
+
   /** How long to leave the accept queue alone when there are no descriptors for it. */
   private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
 
@@ -60,6 +65,7 @@ public final class EventLoop implements AutoCloseable, Executor {
   private final WakeUp wakeUp;
   private final Mailbox mailbox;
   private final Reserve reserve;
+  private final TimerWheel timers;
   private final EventArray events = new EventArray(EVENTS);
 
   /** Where connections receive, one after the other. */
@@ -72,6 +78,12 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /** Who has something left to do that no event will mention; each once. */
   private final ArrayDeque<Channel> unfinished = new ArrayDeque<>();
+
+  /** What the clock said when it was read last: the turn's time, as long as there are timers. */
+  private long time;
+
+  /** How long nothing may come or go on a connection, in nanoseconds; 0: for ever. */
+  private long idleLimit;
 
   private int generation;
   private int connections;
@@ -111,6 +123,7 @@ public final class EventLoop implements AutoCloseable, Executor {
     this.waiter = new Waiter(epoll, epfd, nanoTime);
     this.wakeUp = new WakeUp(eventfd(), nextGeneration(), registry, sockets.forAnotherThread());
     this.mailbox = new Mailbox(wakeUp::wake);
+    this.timers = new TimerWheel(now());
     watch(wakeUp, EPOLLIN | EPOLLET);
     this.reserve = new Reserve(sockets);
     reserve.hold();
@@ -224,9 +237,15 @@ public final class EventLoop implements AutoCloseable, Executor {
   public void turn() {
     registry.apply();
     int ready = waiter.await(events, patience());
+    if (!timers.isEmpty()) {
+      time = nanoTime.getAsLong();
+    }
     resumeAccepting();
     dispatch(ready);
     goOn();
+    if (!timers.isEmpty()) {
+      runTimers();
+    }
     runTasks();
   }
 
@@ -316,6 +335,50 @@ public final class EventLoop implements AutoCloseable, Executor {
     }
   }
 
+  /**
+   * Has {@code task} run on this loop's thread when {@code delay} has passed: not before, and
+   * between two turns. On the loop's thread; others {@link #execute} a task that schedules. What it
+   * throws ends the loop's turn and reaches the caller of {@link #run}. A loop that is closed runs
+   * it no more, and none keeps the loop from ending.
+   *
+   * @param delay from now on; up to a tick of a millisecond is added; 0 if negative
+   * @return what may be cancelled
+   */
+  public Timer schedule(Duration delay, Runnable task) {
+    Timer timer = new Timer(timers, task);
+    timers.schedule(timer, now(), Math.max(0, TimeUnit.NANOSECONDS.convert(delay)));
+    return timer;
+  }
+
+  /**
+   * Runs the timers that are due by {@link #time}, in order, but no more than {@link #TIMERS}: they
+   * may schedule more, and the connections have a right to their turn.
+   */
+  private void runTimers() {
+    // tag::timers[]
+    for (int i = 0; i < TIMERS; i++) {
+      Timer due = timers.poll(time);
+      if (due == null) {
+        return;
+      }
+      due.run();
+    }
+    // end::timers[]
+  }
+
+  /**
+   * Closes each connection that begins from now on when nothing has come or gone on it for so long.
+   * Its protocol hears of that as {@link Protocol#failed} with ETIMEDOUT.
+   *
+   * @param limit more than 0; up to a tick of a millisecond is added
+   */
+  public void closeIdleAfter(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("closeIdleAfter(%s): not more than 0".formatted(limit));
+    }
+    idleLimit = TimeUnit.NANOSECONDS.convert(limit);
+  }
+
   /** Who is to serve the connections that this loop accepts, if not the loop itself. */
   @FunctionalInterface
   interface Placement {
@@ -350,6 +413,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   private void add(Connection connection) {
     connections++;
     watch(connection, connection.watched());
+    if (idleLimit > 0) {
+      connection.closeIdleAfter(idleLimit);
+    }
     if (shuttingDown) {
       connection.shutDown();
     }
@@ -410,7 +476,12 @@ public final class EventLoop implements AutoCloseable, Executor {
     if (!unfinished.isEmpty()) {
       return 0;
     }
-    return acceptPaused ? Math.max(0, acceptAgain - nanoTime.getAsLong()) : Waiter.FOREVER;
+    if (timers.isEmpty() && !acceptPaused) {
+      return Waiter.FOREVER;
+    }
+    long now = now();
+    long pause = acceptPaused ? Math.max(0, acceptAgain - now) : Long.MAX_VALUE;
+    return Math.min(pause, timers.patience(now));
   }
 
   /**
@@ -478,6 +549,21 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   Registry registry() {
     return registry;
+  }
+
+  TimerWheel timers() {
+    return timers;
+  }
+
+  /** Reads the clock. */
+  long now() {
+    time = nanoTime.getAsLong();
+    return time;
+  }
+
+  /** The turn's time, on the clock of {@link #now}. Where there are no timers it stands still. */
+  long time() {
+    return time;
   }
 
   /** Memory that lasts until the next event. */
