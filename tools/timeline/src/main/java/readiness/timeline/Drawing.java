@@ -123,7 +123,9 @@ final class Drawing {
   }
 
   private void drawLabels() {
-    svg.text("", 0, Geometry.AXIS - 6, run.virtual() ? "virtual ms" : "ms");
+    // As many zigzags as a narrow picture would have tell nobody anything.
+    String scale = figure && !axis.cuts().isEmpty() ? ", not to scale" : "";
+    svg.text("", 0, Geometry.AXIS - 6, (run.virtual() ? "virtual ms" : "ms") + scale);
     for (Geometry.Row row : geometry.rows()) {
       Lane lane = row.lane();
       svg.line("rule", 0, row.bottom(), LABELS + LEFT, row.bottom());
@@ -182,7 +184,7 @@ final class Drawing {
         free = x + BETWEEN_TICKS;
       }
     }
-    for (Axis.Cut cut : axis.cuts()) {
+    for (Axis.Cut cut : figure ? List.<Axis.Cut>of() : axis.cuts()) {
       svg.path("cut-axis", cut.x() - 3, Geometry.AXIS - 4, "l4 3l-4 2l4 3");
     }
   }

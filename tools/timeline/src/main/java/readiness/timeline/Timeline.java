@@ -1,8 +1,11 @@
 package readiness.timeline;
 
 import static readiness.timeline.Markup.count;
+import static readiness.timeline.Markup.number;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import readiness.kernel.Call;
 
 /** The picture of a run: as a page of its own, or as a figure for another. */
 public final class Timeline {
@@ -39,10 +42,30 @@ public final class Timeline {
         Lanes.of(serving.lines()).stream()
             .filter(lane -> lane.kind() == Lane.Kind.WAITS || lane.kind() == Lane.Kind.CONNECTION)
             .toList();
-    return Drawing.figure(serving, shown, id, run.sentence() + " " + summary());
+    return Drawing.figure(serving, shown, id, description());
   }
 
-  /** What it adds up to, in a sentence: turns, calls, messages. */
+  private String description() {
+    String connections =
+        lanes.stream()
+            .filter(lane -> lane.kind() == Lane.Kind.CONNECTION)
+            .map(Timeline::described)
+            .collect(Collectors.joining(" "));
+    return run.sentence() + " " + summary() + " " + connections;
+  }
+
+  private static String described(Lane lane) {
+    return "%s: %s in and %s out, in %s, of which the socket took %d in part; %s kept at most."
+        .formatted(
+            lane.name(),
+            count(lane.bytesIn(), "byte", "bytes"),
+            number(lane.bytesOut()),
+            count(lane.count(Call.SEND), "send", "sends"),
+            lane.partial(),
+            count(lane.mostKept(), "byte", "bytes"));
+  }
+
+  /** What it adds up to, in a sentence: turns, calls, bytes. */
   public String summary() {
     String text =
         "%s, %s, %s received and %s sent"

@@ -40,7 +40,7 @@ public enum Story {
           .expect(bytes)
           .halfClose()
           .expectEnd();
-      Client bob = stage.client("bob").connect();
+      Client bob = stage.client("bob").pause(stage.moment(random, 600)).connect();
       for (int i = 0; i < 2; i++) {
         bob.pause(stage.moment(random, 900)).send(100).expect(100);
       }
@@ -78,8 +78,8 @@ public enum Story {
 
   IDLE(
       "echo",
-      "Two clients connect. One says a word, is silent for a third of a second, and says another.",
-      Fault.EINTR) {
+      "Two clients connect. One says a word, is silent for a third of a second, and says"
+          + " another.") {
     @Override
     void tell(Stage stage, Random random) {
       Duration silence = Duration.ofMillis(300 + random.nextInt(70));
