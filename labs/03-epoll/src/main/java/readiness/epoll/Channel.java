@@ -22,7 +22,9 @@ abstract sealed class Channel permits Connection, Listener, WakeUp {
    */
   abstract void ready(int events);
 
-  /** Goes on with what it was put off with: {@link EventLoop#putOff}. */
+  /**
+   * Goes on with what it was put off with, unless it is closed by now: {@link EventLoop#putOff}.
+   */
   void goOn() {}
 
   /** Closes the descriptor, and gives back what the channel holds. */

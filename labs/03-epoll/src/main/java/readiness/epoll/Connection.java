@@ -211,17 +211,20 @@ public final class Connection extends Channel {
     throw new NotYet("echo");
   }
 
-  /** Offers {@code input[0, to)} to the protocol and keeps what it leaves. */
+  /**
+   * Offers what is kept and what has come behind it, up to {@code to}, to the protocol, and keeps
+   * what it leaves.
+   */
   private void deliver(MemorySegment input, long to) {
     if (shut) {
       discard(to);
       return;
     }
-    long consumed = offer(input, to);
+    long left = offer(input, unread.head(), to);
     if (closed || closeWhenSent) {
       return;
     }
-    unread.keep(input, consumed, to);
+    unread.keep(input, left, to);
     if (unread.isFull() && isIdle() && !putOff) {
       // It neither answers nor consumes, and no byte more can be shown to it.
       close();
@@ -229,15 +232,15 @@ public final class Connection extends Channel {
   }
 
   /**
-   * Offers {@code input[0, to)} to the protocol, and what it leaves once more, as long as it takes
-   * some and leaves some and {@link #isReceptive}: it may take one message at a time. After {@link
-   * #OFFERS} offers this connection is put off with the rest, and goes on when the others have had
-   * their turn.
+   * Offers {@code input[from, to)} to the protocol, and what it leaves once more, as long as it
+   * takes some and leaves some and {@link #isReceptive}: it may take one message at a time. After
+   * {@link #OFFERS} offers this connection is put off with the rest ({@link EventLoop#putOff}), and
+   * goes on when the others have had their turn.
    *
-   * @return how many bytes the protocol has consumed in all
+   * @return where that begins which the protocol has left; {@code to} if it has taken all
    */
-  private long offer(MemorySegment input, long to) {
-    return protocol.received(this, input, 0, to);
+  private long offer(MemorySegment input, long from, long to) {
+    return from + protocol.received(this, input, from, to);
   }
 
   /** Whether the protocol may be offered input: it has said all that it had to say so far. */
@@ -330,9 +333,12 @@ public final class Connection extends Channel {
     throw new NotYet("backpressure");
   }
 
-  /** The others have had their turn. */
+  /** The others have had their turn, and may have closed this connection in it. */
   @Override
   void goOn() {
+    if (closed) {
+      return;
+    }
     busy = true;
     if (more) {
       writable();
@@ -388,7 +394,7 @@ public final class Connection extends Channel {
   /** Offers again what the protocol left while it was busy sending, then the end if that came. */
   private void resume() {
     if (isIdle() && unread.length() > 0) {
-      deliver(unread.memory(loop.input()), unread.length());
+      deliver(unread.memory(), unread.head() + unread.length());
     }
     if (isIdle() && ended) {
       tellEnded();

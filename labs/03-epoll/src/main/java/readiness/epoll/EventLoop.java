@@ -275,8 +275,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   }
 
   /**
-   * Has everyone go on who was put off before this call, in that order, unless it has been closed
-   * since. Who is put off once more meanwhile has to wait until the others were served.
+   * Has everyone go on who was put off before this call, in that order. Who is put off once more
+   * meanwhile goes on in the next turn: between the two lies a wait, so that those are served who
+   * have become ready by then.
    */
   private void goOn() {
     // Nobody is ever put off, so far.

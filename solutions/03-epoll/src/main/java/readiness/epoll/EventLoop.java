@@ -300,8 +300,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   }
 
   /**
-   * Has everyone go on who was put off before this call, in that order, unless it has been closed
-   * since. Who is put off once more meanwhile has to wait until the others were served.
+   * Has everyone go on who was put off before this call, in that order. Who is put off once more
+   * meanwhile goes on in the next turn: between the two lies a wait, so that those are served who
+   * have become ready by then.
    */
   private void goOn() {
     // tag::fairness[]
@@ -309,9 +310,7 @@ public final class EventLoop implements AutoCloseable, Executor {
     for (int left = unfinished.size(); left > 0; left--) {
       Channel channel = unfinished.remove();
       channel.putOff = false;
-      if (channels[channel.fd] == channel) {
-        channel.goOn();
-      }
+      channel.goOn();
     }
     // end::fairness[]
   }
