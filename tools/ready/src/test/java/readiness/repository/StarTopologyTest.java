@@ -52,7 +52,10 @@ class StarTopologyTest {
 
   @Test
   void theTestsSideOfTheKitKnowsNoPiece() {
-    only("readiness.testing", List.of(KERNEL, "org.junit..", "com.sun.management")).check(CLASSES);
+    only(
+            "readiness.testing",
+            List.of(KERNEL, "org.junit..", "org.jetbrains.lincheck", "com.sun.management"))
+        .check(CLASSES);
   }
 
   @Test
