@@ -1,0 +1,290 @@
+package readiness.epoll;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Finding;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.testing.Interleavings;
+import readiness.testing.Step;
+
+/** Tasks from other threads: none is lost, each has a wake-up to rely on, and many share one. */
+@Step("wake-up")
+@Tag("wake-up")
+final class WakeUpTest {
+  /** Far longer than anything here takes. */
+  private static final int PATIENCE_SECONDS = 5;
+
+  private static final int THREADS = 8;
+
+  /** How many tasks each thread hands in. */
+  private static final int TASKS = Integer.getInteger("readiness.tasks", 20_000);
+
+  private final Story story = new Story();
+
+  @Test
+  @DisplayName("a sleeping loop wakes up for a task, and for the next one, and the next")
+  void pingPong() throws InterruptedException {
+    try (Turning turning = new Turning()) {
+      for (int round = 1; round <= 100; round++) {
+        CountDownLatch run = new CountDownLatch(1);
+        turning.loop.execute(run::countDown);
+        if (!run.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw story
+              .then("task %d handed to a loop that sleeps in epoll_wait(−1)", round)
+              .finding(
+                  "the task wakes the loop, and is run",
+                  "%d s later it has not been run".formatted(PATIENCE_SECONDS));
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("8 threads hand in tasks: all are run, on the loop's thread, each thread's in order")
+  void noneIsLost() throws InterruptedException {
+    try (Turning turning = new Turning()) {
+      CountDownLatch run = new CountDownLatch(THREADS * TASKS);
+      int[] last = new int[THREADS];
+      AtomicInteger outOfOrder = new AtomicInteger();
+      AtomicInteger elsewhere = new AtomicInteger();
+      List<Thread> givers = new ArrayList<>();
+      for (int giver = 0; giver < THREADS; giver++) {
+        int me = giver;
+        givers.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      for (int i = 1; i <= TASKS; i++) {
+                        int number = i;
+                        turning.loop.execute(
+                            () -> {
+                              if (last[me] != number - 1) {
+                                outOfOrder.incrementAndGet();
+                              }
+                              last[me] = number;
+                              if (Thread.currentThread() != turning.thread) {
+                                elsewhere.incrementAndGet();
+                              }
+                              run.countDown();
+                            });
+                      }
+                    }));
+      }
+      for (Thread each : givers) {
+        each.join();
+      }
+      story.then("%d threads hand in %,d tasks each", THREADS, TASKS);
+      boolean all = run.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      story.expect(
+          elsewhere.get() == 0,
+          "every task run on the loop's thread, which alone may touch what belongs to the loop",
+          "%,d run on other threads".formatted(elsewhere.get()));
+      story.expect(
+          all, "all of them run", "%,d not run, and the loop sleeps".formatted(run.getCount()));
+      story.expect(
+          outOfOrder.get() == 0,
+          "those of each thread in the order in which it handed them in",
+          "%,d out of order".formatted(outOfOrder.get()));
+    }
+  }
+
+  /** A loop that turns on a thread of its own. */
+  private static final class Turning implements AutoCloseable {
+    final EventLoop loop =
+        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    final Thread thread = Thread.ofPlatform().name("loop").start(loop::run);
+
+    @Override
+    public void close() throws InterruptedException {
+      loop.stop();
+      thread.join();
+      loop.close();
+    }
+  }
+
+  @Test
+  @DisplayName("many tasks share one wake-up")
+  void coalesces() {
+    AtomicInteger wakes = new AtomicInteger();
+    AtomicInteger run = new AtomicInteger();
+    Mailbox mailbox = new Mailbox(wakes::incrementAndGet);
+    for (int i = 0; i < 1_000; i++) {
+      mailbox.put(run::incrementAndGet);
+    }
+    story.then("1,000 tasks are put in while the loop is busy: %d wake-ups", wakes.get());
+    story.expect(
+        wakes.get() == 1,
+        "one wake-up: a write to an eventfd is a system call, and the first one has been heard",
+        "%,d".formatted(wakes.get()));
+    boolean more = mailbox.run(600);
+    story.then("run(600) → %s, %,d tasks run", more, run.get());
+    story.expect(run.get() == 600, "600 of them, and no more", "%,d".formatted(run.get()));
+    story.expect(
+        more,
+        "true: there are others, and nobody will wake the loop for them",
+        "false, so nobody will come back for the other 400");
+    more = mailbox.run(600);
+    story.then("run(600) → %s, %,d tasks run", more, run.get());
+    story.expect(run.get() == 1_000 && !more, "all 1,000, and false", "%,d".formatted(run.get()));
+    mailbox.put(run::incrementAndGet);
+    story.then("one more task: %d wake-ups in all", wakes.get());
+    story.expect(
+        wakes.get() == 2,
+        "a second wake-up, since the first has been used",
+        "%d in all".formatted(wakes.get()));
+  }
+
+  @Test
+  @DisplayName("tasks that hand in tasks neither lock the clients out nor are they forgotten")
+  void takesTurns() {
+    int wanted = 10_000;
+    int[] run = {0};
+    int[] runAtTheEcho = {-1};
+    Protocol echo =
+        (connection, input, from, to) -> {
+          runAtTheEcho[0] = run[0];
+          connection.send(input, from, to - from);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> echo)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      Runnable again =
+          new Runnable() {
+            @Override
+            public void run() {
+              if (++run[0] < wanted) {
+                server.loop.execute(this);
+              }
+            }
+          };
+      server.loop.execute(again);
+      peer.send("hello").expect(5);
+      server.drive();
+      server.expect(
+          run[0] == wanted,
+          "%,d tasks run, each of which has handed in the next".formatted(wanted),
+          "%,d run, and the loop sleeps".formatted(run[0]));
+      server.expect(
+          runAtTheEcho[0] < wanted,
+          "the client is answered while the tasks go on: they are run some at a time",
+          "the client is answered when all %,d tasks have been run".formatted(wanted));
+    }
+  }
+
+  @Test
+  @DisplayName("a closed loop refuses tasks, and has run those that it took")
+  void closes() {
+    AtomicInteger wakes = new AtomicInteger();
+    AtomicInteger run = new AtomicInteger();
+    Mailbox mailbox = new Mailbox(wakes::incrementAndGet);
+    mailbox.put(run::incrementAndGet);
+    mailbox.close();
+    story.then("a task is put in, then the mailbox is closed: %d run", run.get());
+    story.expect(run.get() == 1, "the task run by close, since it was taken", "it was not run");
+    boolean taken = mailbox.put(run::incrementAndGet);
+    story.then("put after close → %s, %d wake-ups in all", taken, wakes.get());
+    story.expect(!taken, "false: nobody will run it", "true");
+    story.expect(
+        wakes.get() == 1,
+        "no wake-up for it: by now the eventfd's number may belong to somebody else",
+        "%d wake-ups".formatted(wakes.get()));
+    EventLoop loop =
+        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    loop.close();
+    String outcome = "accepted";
+    try {
+      loop.execute(run::incrementAndGet);
+    } catch (RejectedExecutionException e) {
+      outcome = "refused";
+    }
+    story.then("execute on a closed loop: %s", outcome);
+    story.expect(outcome.equals("refused"), "RejectedExecutionException", outcome);
+  }
+
+  @Test
+  @DisplayName("in whatever order two threads take turns, no task lies there without a wake-up")
+  void everyOrder() {
+    Interleavings.of(Handover::new)
+        .thread(
+            "giver",
+            scene -> {
+              scene.put();
+              scene.put();
+            })
+        .thread("loop", Handover::turn)
+        .finish(Handover::nothingLies);
+  }
+
+  /** A mailbox, and a loop that looks into it when it has been woken, and else sleeps. */
+  static final class Handover {
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Mailbox mailbox = new Mailbox(() -> woken.set(true));
+    private final AtomicInteger run = new AtomicInteger();
+    private int put;
+
+    void put() {
+      put++;
+      mailbox.put(run::incrementAndGet);
+    }
+
+    void turn() {
+      if (woken.getAndSet(false)) {
+        mailbox.run(8);
+      }
+    }
+
+    void nothingLies() {
+      turn();
+      if (run.get() < put) {
+        throw new Finding(
+            List.of(),
+            "every task run, or a wake-up due that will have it run",
+            "%d of %d tasks lies in the mailbox, and nobody wakes the loop"
+                .formatted(put - run.get(), put));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("in whatever order a task and the end come, the task is run or refused")
+  void everyOrderAtTheEnd() {
+    Interleavings.of(LastTask::new)
+        .thread("giver", LastTask::put)
+        .thread("loop", LastTask::close)
+        .finish(LastTask::nothingLies);
+  }
+
+  /** A mailbox that is closed while a task comes. */
+  static final class LastTask {
+    private final Mailbox mailbox = new Mailbox(() -> {});
+    private final AtomicInteger run = new AtomicInteger();
+    private boolean taken;
+
+    void put() {
+      taken = mailbox.put(run::incrementAndGet);
+    }
+
+    void close() {
+      mailbox.close();
+    }
+
+    void nothingLies() {
+      if (run.get() != (taken ? 1 : 0)) {
+        throw new Finding(
+            List.of(),
+            taken ? "put has said yes, so the task is run" : "put has said no: the task is not run",
+            "it was run %d times".formatted(run.get()));
+      }
+    }
+  }
+}
