@@ -61,23 +61,21 @@ final class WakeUpTest {
         int me = giver;
         givers.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      for (int i = 1; i <= TASKS; i++) {
-                        int number = i;
-                        turning.loop.execute(
-                            () -> {
-                              if (last[me] != number - 1) {
-                                outOfOrder.incrementAndGet();
-                              }
-                              last[me] = number;
-                              if (Thread.currentThread() != turning.thread) {
-                                elsewhere.incrementAndGet();
-                              }
-                              run.countDown();
-                            });
+                .start(() -> {
+                  for (int i = 1; i <= TASKS; i++) {
+                    int number = i;
+                    turning.loop.execute(() -> {
+                      if (last[me] != number - 1) {
+                        outOfOrder.incrementAndGet();
                       }
-                    }));
+                      last[me] = number;
+                      if (Thread.currentThread() != turning.thread) {
+                        elsewhere.incrementAndGet();
+                      }
+                      run.countDown();
+                    });
+                  }
+                }));
       }
       for (Thread each : givers) {
         each.join();
