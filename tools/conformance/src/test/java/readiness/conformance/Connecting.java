@@ -26,6 +26,10 @@ final class Connecting {
             "a second connect tells of the refusal, and the socket is as new", Connecting::retry),
         scenario("after SO_ERROR has told, connect says ECONNABORTED", Connecting::aborted),
         scenario("recv and send tell of a refusal once", Connecting::refusedData),
+        scenario(
+            "while it connects, a socket says EAGAIN, no event and no error",
+            Connecting::unanswered),
+        scenario("a connect that is broken off", Connecting::brokenOff),
         scenario("a blocking connect comes back with the outcome", Connecting::blocking),
         scenario("who listens or is connected does not connect", Connecting::isConnected),
         scenario("a socket without connection is writable and hung up", Connecting::unconnected),
@@ -149,6 +153,47 @@ final class Connecting {
     w.recv(client, 9);
     w.send(client, 9);
     w.error(client);
+  }
+
+  /** A client whose SYN is dropped, because the accept queue is full. */
+  private static int waitingClient(World w, int listener) {
+    w.client(listener);
+    int client = w.socket();
+    w.connect(client, listener);
+    return client;
+  }
+
+  private static void unanswered(World w) {
+    int listener = w.listener(0);
+    int client = waitingClient(w, listener);
+    int epoll = w.epoll();
+    int edge = w.oneOf(0, EPOLLET);
+    w.add(epoll, client, EPOLLIN | EPOLLOUT | EPOLLRDHUP | edge, 1);
+    w.await(epoll, 4);
+    for (int i = w.between(2, 5); i > 0; i--) {
+      switch (w.between(0, 4)) {
+        case 0 -> w.send(client, w.between(1, 99));
+        case 1 -> w.recv(client, w.between(1, 99));
+        case 2 -> w.error(client);
+        case 3 -> w.getpeername(client);
+        default -> w.connect(client, listener);
+      }
+      w.await(epoll, 4);
+    }
+  }
+
+  private static void brokenOff(World w) {
+    int listener = w.listener(0);
+    int client = waitingClient(w, listener);
+    int epoll = w.epoll();
+    w.add(epoll, client, EPOLLIN | EPOLLOUT | EPOLLRDHUP | w.oneOf(0, EPOLLET), 1);
+    w.shutdown(client, w.oneOf(SHUT_RD, SHUT_WR, SHUT_RDWR));
+    w.await(epoll, 4);
+    w.await(epoll, 4);
+    w.error(client);
+    w.send(client, 9);
+    w.recv(client, 9);
+    w.close(client);
   }
 
   private static void blocking(World w) {

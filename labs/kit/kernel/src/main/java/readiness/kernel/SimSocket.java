@@ -496,7 +496,11 @@ final class SimSocket extends OpenFile {
           state = State.NEW;
         }
       }
-      case CONNECTING -> state = State.NEW;
+      case CONNECTING -> {
+        // As tcp_disconnect: whoever waits for the connection is told that it was reset.
+        state = State.NEW;
+        error = ECONNRESET;
+      }
       case NEW, CLOSED -> {
         // The flags are set, and yet it is an error.
         receiveShut |= receive;
