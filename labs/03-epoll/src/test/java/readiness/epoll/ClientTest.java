@@ -385,12 +385,12 @@ final class ClientTest {
     /** Now {@code length} bytes have come in all. */
     void comes(int length) {
       if (story.size() < 10) {
-        story.add("%,d bytes of %,d have come".formatted(length, response.sent().length));
+        story.add("%,d of %,d bytes have come".formatted(length, response.sent().length));
       }
       if (bad || parser.isDone()) {
         return;
       }
-      long result = parser.parse(sent, consumed, length);
+      long result = parse(length);
       bad = result == ResponseParser.BAD;
       if (!bad && (result < 0 || result > length - consumed)) {
         throw finding(
@@ -398,6 +398,14 @@ final class ClientTest {
             "%,d consumed".formatted(result));
       }
       consumed += bad ? 0 : (int) result;
+    }
+
+    private long parse(int length) {
+      try {
+        return parser.parse(sent, consumed, length);
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+        throw finding("a number of bytes, or BAD", "parse throws " + e);
+      }
     }
 
     void expectComplete() {
@@ -448,13 +456,14 @@ final class ClientTest {
         Cuts cuts = new Cuts(response);
         cuts.comes(cut);
         cuts.story.add("the server ends");
+        String missing = cuts.parser.missing();
         boolean whole = cuts.parser.ended();
         boolean wanted = response.untilEnd() && cut >= response.headLength();
         if (whole != wanted) {
           throw cuts.finding(
               wanted
                   ? "that is the whole answer: only the end tells how long the body is"
-                  : "the answer is cut short, and %s is missing".formatted(cuts.parser.missing()),
+                  : "the answer is cut short, and this is missing: " + missing,
               whole ? "it is taken for the whole answer" : "it is taken for cut short");
         }
       }

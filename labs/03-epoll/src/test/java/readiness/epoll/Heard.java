@@ -59,7 +59,7 @@ final class Heard implements Answer {
   /** All of it, in one line. */
   @Override
   public String toString() {
-    return describe(status, body(), outcome.isEmpty() ? "and nothing more" : outcome.toString());
+    return describe(status, body(), outcome.isEmpty() ? "and not complete" : outcome.toString());
   }
 
   /** An answer as {@link #toString} shows it. */

@@ -270,7 +270,8 @@ public final class Recording implements Sockets, Epoll {
   @Override
   public int getsockopt(int fd, int level, int name, MemorySegment value) {
     begin(Call.GETSOCKOPT, fd, (long) level << 32 | name);
-    return end(sockets.getsockopt(fd, level, name, value));
+    int result = sockets.getsockopt(fd, level, name, value);
+    return end(result, Trace.error(level, name, value, result));
   }
 
   @Override

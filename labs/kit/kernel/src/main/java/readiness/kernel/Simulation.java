@@ -469,7 +469,8 @@ public final class Simulation implements Sockets, Epoll {
     enter();
     SimSocket socket = socketAt(fd);
     int result = socket == null ? notSocket(fd) : socket.getOption(level, name, value);
-    return leave(Call.GETSOCKOPT, fd, (long) level << 32 | name, result);
+    String error = Trace.error(level, name, value, result);
+    return leave(Call.GETSOCKOPT, fd, (long) level << 32 | name, result, error);
   }
 
   // ---- Other descriptors

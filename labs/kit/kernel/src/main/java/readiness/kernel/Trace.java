@@ -1,5 +1,8 @@
 package readiness.kernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +50,8 @@ final class Trace {
    * @param begin when it was made
    * @param time when it came back
    * @param argument the one that a reader wants to see: a length, a flag, a time
-   * @param detail an address, or a remark that stands behind the result
+   * @param detail an address, or a remark that stands behind the result, or of getsockopt what
+   *     stands in its place
    */
   void add(
       Call call,
@@ -132,8 +136,20 @@ final class Trace {
     if (calls[at] == Call.NOTE) {
       return peers[at] + " " + detail;
     }
-    String remark = detail instanceof String text ? "     " + text : "";
-    return calls[at].manual() + "(" + arguments(at) + ") → " + result(at) + remark;
+    String call = calls[at].manual() + "(" + arguments(at) + ") → ";
+    if (detail instanceof String text) {
+      return call + (calls[at] == Call.GETSOCKOPT ? text : result(at) + "     " + text);
+    }
+    return call + result(at);
+  }
+
+  /** The value that getsockopt has read, if it is SO_ERROR; null otherwise. */
+  static @Nullable String error(int level, int name, MemorySegment value, int result) {
+    if (level != Sockets.SOL_SOCKET || name != Sockets.SO_ERROR || result < Integer.BYTES) {
+      return null;
+    }
+    int error = value.get(JAVA_INT_UNALIGNED, 0);
+    return error == 0 ? "0" : Errno.name(error);
   }
 
   private String arguments(int at) {
