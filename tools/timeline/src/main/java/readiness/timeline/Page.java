@@ -124,19 +124,19 @@ final class Page {
   }
 
   private String sentence() {
-    String turns =
-        "The loop made %s in %s."
+    String serving =
+        "From its first wait on, the loop made %s in %s."
             .formatted(
-                Markup.count(tally.calls(), "call", "calls"),
+                Markup.count(tally.callsServing(), "call", "calls"),
                 Markup.count(tally.turns(), "turn", "turns"));
     long messages = tally.messages();
     if (messages == 0) {
-      return turns;
+      return serving;
     }
-    return turns
+    return serving
         + String.format(
             Locale.ROOT,
-            " Its clients sent %s: from the first wait on that is %.1f calls for each.",
+            " Its clients sent %s: %.1f calls for each.",
             Markup.count(messages, "message", "messages"),
             (double) tally.callsServing() / messages);
   }

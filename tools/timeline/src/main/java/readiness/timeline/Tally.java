@@ -49,10 +49,6 @@ final class Tally {
     return rows;
   }
 
-  long calls() {
-    return rows.stream().mapToLong(Row::count).sum();
-  }
-
   /** How often the loop waited and went on. A wait that a signal cuts short is not a turn. */
   long turns() {
     return lines.stream().filter(line -> line.isWait() && !line.isError()).count();

@@ -42,7 +42,7 @@ public final class Timeline {
         Lanes.of(serving.lines()).stream()
             .filter(lane -> lane.kind() == Lane.Kind.WAITS || lane.kind() == Lane.Kind.CONNECTION)
             .toList();
-    return Drawing.figure(serving, shown, id, description());
+    return Drawing.figure(serving, shown, id, new Timeline(serving).description());
   }
 
   private String description() {
@@ -65,15 +65,15 @@ public final class Timeline {
             count(lane.mostKept(), "byte", "bytes"));
   }
 
-  /** What it adds up to, in a sentence: turns, calls, bytes. */
+  /** What it adds up to from the first wait on, in a sentence: turns, calls, bytes. */
   public String summary() {
     String text =
-        "%s, %s, %s received and %s sent"
+        "%s with %s; %s received and %s sent"
             .formatted(
                 count(tally.turns(), "turn", "turns"),
-                count(tally.calls(), "call", "calls"),
+                count(tally.callsServing(), "call", "calls"),
                 count(tally.bytesIn(), "byte", "bytes"),
                 count(tally.bytesOut(), "byte", "bytes"));
-    return run.failure() == null ? text + "." : text + "; then it failed.";
+    return run.failure() == null ? text + "." : text + ". Then it failed.";
   }
 }

@@ -50,8 +50,8 @@ class PageTest {
   void countsAreThoseOfTheRecording() {
     assertThat(page.select("p").eachText())
         .contains(
-            "The loop made 24 calls in 5 turns. Its clients sent 2 messages: from the first wait on"
-                + " that is 8.5 calls for each.");
+            "From its first wait on, the loop made 17 calls in 5 turns. Its clients sent 2"
+                + " messages: 8.5 calls for each.");
     assertThat(page.select(".table tr").eachText())
         .contains(
             "recv 5 1 0 1 10,002",
@@ -125,7 +125,7 @@ class PageTest {
     assertThat(parsed.select("[id]").eachAttr("id"))
         .allMatch(id -> id.startsWith("figure-story"))
         .contains("figure-story-title", "figure-story-desc");
-    assertThat(parsed.select("desc").text()).contains("24 calls");
+    assertThat(parsed.select("desc").text()).contains("5 turns with 17 calls");
     assertThat(parsed.select(".name").eachText())
         .as("the loop and its connections")
         .containsExactly("the loop", "alice", "bob");
