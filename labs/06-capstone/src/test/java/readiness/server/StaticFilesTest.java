@@ -471,6 +471,38 @@ final class StaticFilesTest {
   }
 
   @Test
+  @DisplayName("who asks for a thousand things at once does not keep the others waiting")
+  void takesTurns() {
+    int many = 1_000;
+    List<Integer> answeredBefore = new ArrayList<>();
+    int[] answered = {0};
+    Handler counts =
+        (request, response) -> {
+          if (request.targetText().equals("/a%20b.txt")) {
+            answeredBefore.add(answered[0]);
+          }
+          answered[0]++;
+          files.handle(request, response);
+        };
+    try (Served served = new Served(0, counts)) {
+      Peer greedy = served.client("greedy");
+      greedy.send("GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n".repeat(many));
+      served.kernel.advance(Duration.ofSeconds(1));
+      Peer modest = served.client("modest");
+      modest.send("GET /a%20b.txt HTTP/1.1\r\nHost: a\r\n\r\n");
+      served.kernel.advance(Duration.ofSeconds(1));
+      served.drive();
+      served.expect(modest, List.of("200 a b"));
+      served.expect(greedy, Collections.nCopies(many, "200 " + DIGITS));
+      if (answeredBefore.getFirst() > 100) {
+        throw served.finding(
+            "less than 100 answers before modest's, whose request was there when they began",
+            "%,d answers".formatted(answeredBefore.getFirst()));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("what is no request ends the connection, and what follows it is no request either")
   void refusesAndCloses() {
     String good = "GET /digits.txt HTTP/1.1\r\nHost: a\r\n\r\n";

@@ -22,9 +22,10 @@ import readiness.kernel.NotYet;
  * </pre>
  *
  * The answers to all requests that have arrived together are collected in the loop's output memory
- * and leave with one send. While an answer is streamed, and while the client leaves too much of its
- * answers unread, no further request is taken up: the input stays with the connection, which asks
- * again when what waited has gone.
+ * and leave with one send. While an answer is streamed, while the client leaves too much of its
+ * answers unread, and when many requests have been answered in a row, no further one is taken up:
+ * the input stays with the connection, which asks again when what waited has gone and the others
+ * have had their turn.
  */
 final class HttpConnection implements Protocol {
   private static final System.Logger LOG = System.getLogger("readiness.server");
@@ -33,6 +34,9 @@ final class HttpConnection implements Protocol {
 
   /** With more than this waiting to be sent, no further request is answered. */
   private static final long ENOUGH_UNSENT = 64 * 1024;
+
+  /** So many requests are answered in a row, and then it is the others' turn. */
+  private static final int REQUESTS_IN_A_TURN = 64;
 
   /** So many pieces of a streamed body, and then it is the others' turn. */
   private static final int PIECES_IN_A_TURN = 4;
@@ -61,12 +65,19 @@ final class HttpConnection implements Protocol {
   public long received(Connection connection, MemorySegment input, long from, long to) {
     this.connection = connection;
     long at = from;
+    int requests = 0;
     while (at < to && !closing && stream == null && connection.unsent() <= ENOUGH_UNSENT) {
-      long next = skipper.isDone() ? head(connection, input, at, to) : body(input, at, to);
-      if (next == at) {
+      boolean next = skipper.isDone();
+      if (next && requests++ == REQUESTS_IN_A_TURN) {
+        // There is room to send, most likely, so this asks to be called in the next turn.
+        connection.sendMore();
         break;
       }
-      at = next;
+      long end = next ? head(connection, input, at, to) : body(input, at, to);
+      if (end == at) {
+        break;
+      }
+      at = end;
     }
     writer.flush();
     if (closing && stream == null) {
