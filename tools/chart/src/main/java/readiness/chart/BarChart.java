@@ -5,14 +5,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Horizontal bars in groups, each with its value at its end and its range across it.
+ * Horizontal bars in groups, each with its value at its end and its range across it. On a
+ * logarithmic axis, which has no 0, bars begin at the first mark, if there is one.
  *
  * @param words what it says of itself
  * @param axis what the bars' lengths are
  * @param groups from top to bottom
  * @param marks values at which a line goes through all bars: what "as much as the peer" is, say
  */
-public record BarChart(Words words, Axis axis, List<Group> groups, List<Double> marks) {
+public record BarChart(Words words, Axis axis, List<Group> groups, List<Double> marks)
+    implements Chart {
   private static final double BAR = 24;
   private static final double STEP = 36;
   private static final double HEADING = 30;
@@ -42,7 +44,7 @@ public record BarChart(Words words, Axis axis, List<Group> groups, List<Double> 
         axis.scale(), DoubleStream.concat(values, marks.stream().mapToDouble(Double::doubleValue)));
   }
 
-  /** The chart as a file. */
+  @Override
   public String svg() {
     Range range = range();
     double headings = HEADING * groups.stream().filter(each -> !each.heading().isEmpty()).count();
@@ -83,21 +85,23 @@ public record BarChart(Words words, Axis axis, List<Group> groups, List<Double> 
     return Numbers.text(bar.value().middle());
   }
 
-  private static void draw(Svg svg, Bar bar, Range range, double left, double right, double top) {
+  private void draw(Svg svg, Bar bar, Range range, double left, double right, double top) {
     double room = right - left;
     Value value = bar.value();
+    boolean fromMark = axis.scale() == Scale.LOGARITHMIC && !marks.isEmpty();
+    double begin = fromMark ? left + room * range.position(marks.getFirst()) : left;
     double end = left + room * range.position(value.middle());
     double centre = top + BAR / 2;
     svg.text(left - 10, centre + 5, "end", Colour.INK, bar.label());
-    svg.rectangle(left, top, end - left, BAR, bar.colour());
-    double behind = end;
+    svg.rectangle(Math.min(begin, end), top, Math.abs(end - begin), BAR, bar.colour());
+    double behind = Math.max(begin, end);
     if (value.isRange()) {
       double low = left + room * range.position(value.low());
       double high = left + room * range.position(value.high());
       svg.path("", Colour.INK, low, centre, high, centre);
       svg.path("", Colour.INK, low, centre - 5, low, centre + 5);
       svg.path("", Colour.INK, high, centre - 5, high, centre + 5);
-      behind = high;
+      behind = Math.max(behind, high);
     }
     svg.text(behind + 8, centre + 5, "", Colour.INK, end(bar));
   }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param y the vertical axis
  * @param lines one at least
  */
-public record LineChart(Words words, Axis x, Axis y, List<Line> lines) {
+public record LineChart(Words words, Axis x, Axis y, List<Line> lines) implements Chart {
   private static final int HEIGHT = 340;
   private static final double TOP = 34;
   private static final double BOTTOM = 284;
@@ -36,7 +36,7 @@ public record LineChart(Words words, Axis x, Axis y, List<Line> lines) {
     return lines.stream().flatMap(line -> line.points().stream());
   }
 
-  /** The chart as a file. */
+  @Override
   public String svg() {
     Svg svg = new Svg(words, HEIGHT, values());
     Range across = Range.around(x.scale(), points().mapToDouble(Point::x));

@@ -88,6 +88,21 @@ class ChartTest {
   }
 
   @Test
+  void ratiosLieOnBothSidesOfWhatTheyAreComparedWith() throws Exception {
+    BarChart chart =
+        new BarChart(
+            WORDS,
+            Axis.logarithmic("ours to theirs"),
+            List.of(new Group("", List.of(bar("half", 0.5), bar("twice", 2)))),
+            List.of(1.0));
+    List<Element> drawn = all(read(chart.svg()), "rect");
+
+    assertThat(number(drawn.get(0), "x") + number(drawn.get(0), "width"))
+        .isCloseTo(number(drawn.get(1), "x"), within());
+    assertThat(number(drawn.get(0), "width")).isCloseTo(number(drawn.get(1), "width"), within());
+  }
+
+  @Test
   void aLineGoesThroughItsPointsFromLeftToRight() throws Exception {
     Line line =
         new Line(

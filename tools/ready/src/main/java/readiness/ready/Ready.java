@@ -42,6 +42,7 @@ import readiness.ready.author.AuthorCommand;
       HintCommand.class,
       ShowCommand.class,
       ResetCommand.class,
+      ExperimentCommand.class,
       TraceCommand.class,
       DoctorCommand.class,
       AuthorCommand.class

@@ -8,7 +8,7 @@ import picocli.CommandLine.ScopeType;
 /** {@code ready author}: what the workbook's writers run. */
 @Command(
     name = "author",
-    description = "For writers: starters, checkpoints, mistakes, consistency, format.",
+    description = "For writers: starters, checkpoints, mistakes, consistency, format, figures.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartersCommand.class,
@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
       MistakesCommand.class,
       ConsistencyCommand.class,
       FormatCommand.class,
+      FiguresCommand.class,
       SummaryCommand.class
     })
 public final class AuthorCommand {
