@@ -82,15 +82,6 @@ final class ChildJvm implements AutoCloseable {
     return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
   }
 
-  /** Bytes of its memory that are in RAM: VmRSS of /proc/PID/status, proc_pid_status(5). */
-  long residentBytes() throws IOException {
-    return Files.readAllLines(proc("status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-        .findFirst()
-        .orElseThrow(() -> new IOException(proc("status") + " has no VmRSS"));
-  }
-
   /** How many of its descriptors are epolls. */
   long epolls() throws IOException {
     long epolls = 0;

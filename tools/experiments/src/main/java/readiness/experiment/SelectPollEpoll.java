@@ -3,8 +3,10 @@ package readiness.experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import readiness.chart.Axis;
 import readiness.chart.Chart;
@@ -43,6 +45,10 @@ final class SelectPollEpoll implements Experiment {
 
   private static final String ALL = "-each-when-all-ready-micros";
 
+  private static final String SELECT_NOTE =
+      "The C library's select has no room for descriptors from FD_SETSIZE, %,d, on."
+          .formatted(Waiting.Select.FD_SETSIZE);
+
   private static final Description DESCRIPTION =
       new Description(
           "select-poll-epoll",
@@ -68,7 +74,7 @@ final class SelectPollEpoll implements Experiment {
   @Override
   public Table measure(Setting setting) throws Exception {
     List<Row> rows = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
+    Set<String> notes = new LinkedHashSet<>();
     long room = DescriptorLimit.raise();
     try (Accepted connections = new Accepted()) {
       for (int many : sizes(setting.size())) {
@@ -89,23 +95,21 @@ final class SelectPollEpoll implements Experiment {
     for (String call : CALLS.keySet()) {
       columns.add(new Column(call + ALL, call + ", all ready, µs each"));
     }
-    return new Table("watched", columns, rows, notes);
+    return new Table("watched", columns, rows, List.copyOf(notes));
   }
 
   private static List<Integer> sizes(Size size) {
     return size == Size.SMALL ? List.of(10, 200) : List.of(10, 100, 1_000, 10_000);
   }
 
-  private static Row row(Setting setting, Accepted connections, int many, List<String> notes)
+  private static Row row(Setting setting, Accepted connections, int many, Set<String> notes)
       throws Exception {
     int[] fds = connections.grow(many);
     Map<String, Waiting> waiting = new LinkedHashMap<>();
     try {
       for (Map.Entry<String, Function<int[], Waiting>> call : CALLS.entrySet()) {
         if (call.getKey().equals("select") && !selectable(fds)) {
-          notes.add(
-              "select watches descriptors below FD_SETSIZE, %,d, only: not %,d connections."
-                  .formatted(Waiting.Select.FD_SETSIZE, many));
+          notes.add(SELECT_NOTE);
         } else {
           waiting.put(call.getKey(), call.getValue().apply(fds));
         }

@@ -29,7 +29,6 @@ final class ThreadsOrLoop implements Experiment {
   private static final String LINES = "lines";
   private static final String EPOLLS = "epolls";
   private static final String HEAP = "heap-bytes-a-connection";
-  private static final String OUTSIDE = "other-bytes-a-connection";
   private static final String CPU = "cpu-micros-a-message";
   private static final String RATE = "messages-a-second";
 
@@ -61,9 +60,7 @@ final class ThreadsOrLoop implements Experiment {
   private record Server(String name, ChildJvm jvm, int port, Map<String, Value> values)
       implements AutoCloseable {
 
-    /** The heap is touched at once, so that it is not what makes resident memory grow. */
-    private static final List<String> FLAGS =
-        List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
 
     static Server start(String name, String which) throws IOException {
       ChildJvm jvm = new ChildJvm(EchoChild.class, FLAGS, which);
@@ -91,18 +88,18 @@ final class ThreadsOrLoop implements Experiment {
         measureIdle(server, idle);
       }
       return new Table(
-          "an echo server with",
+          "server",
           List.of(
               new Column(LINES, "lines of code"),
               new Column(EPOLLS, "epolls"),
-              new Column(HEAP, "heap for an idle connection, B"),
-              new Column(OUTSIDE, "other memory, B"),
+              new Column(HEAP, "heap an idle connection, B"),
               new Column(CPU, "processor time a message, µs"),
               new Column(RATE, "messages a second")),
           servers.stream().map(server -> new Row(server.name, server.values)).toList(),
           List.of(
-              "Memory was seen with %,d idle connections; of a thread's, 1,024 B are its buffer."
-                  .formatted(idle),
+              "Seen with %,d idle connections. 1,024 B of a thread's heap are its buffer; what the"
+                  + " kernel"
+                  + " keeps for a socket comes on top of either.".formatted(idle),
               "The threads may use all processors, the loop uses one."));
     }
   }
@@ -142,12 +139,9 @@ final class ThreadsOrLoop implements Experiment {
       // What the first connections bring along once is not theirs.
       clients.idle(Math.min(100, idle));
       long heap = server.jvm.ask("heap");
-      long resident = server.jvm.residentBytes();
       clients.idle(idle);
       heap = server.jvm.ask("heap") - heap;
-      resident = server.jvm.residentBytes() - resident;
       server.values.put(HEAP, Value.exactly((double) heap / idle));
-      server.values.put(OUTSIDE, Value.exactly(Math.max(0, (double) resident / idle)));
       server.values.put(EPOLLS, Value.exactly(server.jvm.epolls()));
     }
   }
@@ -183,28 +177,24 @@ final class ThreadsOrLoop implements Experiment {
     return table.row(LOOP).at(key) / table.row(THREADS).at(key);
   }
 
-  private static double memory(Row row) {
-    return row.at(HEAP) + row.at(OUTSIDE);
-  }
-
   @Override
   public Conclusion conclude(Table table) {
     Row threads = table.row(THREADS);
     Row loop = table.row(LOOP);
     Value threadsCpu = threads.values().get(CPU);
     Value loopCpu = loop.values().get(CPU);
-    boolean lessMemory = memory(loop) < 0.8 * memory(threads);
+    boolean lessMemory = loop.at(HEAP) < 0.8 * threads.at(HEAP);
     boolean lessCpu = loopCpu.high() < threadsCpu.low();
     boolean apart = lessCpu || loopCpu.low() > threadsCpu.high();
     String because =
         ("The loop is %,.0f lines, the threads are %.0f. An idle connection costs the threads %,.0f"
-                + " bytes and the loop %,.0f; a message %.1f µs of processor time and %.1f (%.2f of"
-                + " it%s). Both stand on epoll: the JDK made %.0f, the loop %.0f.")
+                + " bytes of heap and the loop %,.0f; a message %.1f µs of processor time and %.1f"
+                + " (%.2f of it%s). Both stand on epoll: the JDK made %.0f, the loop %.0f.")
             .formatted(
                 loop.at(LINES),
                 threads.at(LINES),
-                memory(threads),
-                memory(loop),
+                threads.at(HEAP),
+                loop.at(HEAP),
                 threads.at(CPU),
                 loop.at(CPU),
                 ratio(table, CPU),
@@ -222,8 +212,7 @@ final class ThreadsOrLoop implements Experiment {
   public Chart chart(Table table) {
     List<Bar> bars = new ArrayList<>();
     bars.add(bar("lines of code", ratio(table, LINES)));
-    bars.add(
-        bar("memory for an idle connection", memory(table.row(LOOP)) / memory(table.row(THREADS))));
+    bars.add(bar("heap for an idle connection", ratio(table, HEAP)));
     bars.add(bar("processor time for a message", ratio(table, CPU)));
     bars.add(bar("messages in a second", ratio(table, RATE)));
     return new BarChart(

@@ -6,7 +6,6 @@ import static readiness.kernel.Epoll.EPOLLIN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -189,8 +188,6 @@ final class ThunderingHerd implements Experiment {
 
   @Override
   public Chart chart(Table table) {
-    List<Row> rows = new ArrayList<>(table.rows());
-    rows.sort(Comparator.comparing(row -> row.label().length()));
     return new BarChart(
         new Words(
             DESCRIPTION.id(),
@@ -201,7 +198,7 @@ final class ThunderingHerd implements Experiment {
         List.of(
             new Group(
                 "",
-                rows.stream()
+                table.rows().stream()
                     .map(row ->
                         new Bar(
                             row.label(),

@@ -1,8 +1,14 @@
 package readiness.ready;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,8 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import readiness.chart.Chart;
 import readiness.course.Chapter;
+import readiness.epoll.LinuxEpoll;
 import readiness.experiment.Conclusion;
 import readiness.experiment.Conclusion.Verdict;
 import readiness.experiment.Description;
@@ -22,10 +31,22 @@ import readiness.experiment.Experiments;
 import readiness.experiment.Main;
 import readiness.experiment.Report;
 import readiness.experiment.Size;
+import readiness.kernel.Linux;
 
 /** Shows experiments, and runs them in a JVM of their own: ours is tuned for a short life. */
 final class Laboratory {
   private static final int COLUMN = 11;
+
+  /** One class of each jar that an experiment stands on. */
+  private static final List<Class<?>> NEEDED =
+      List.of(
+          Main.class,
+          Chart.class,
+          Linux.class,
+          LinuxEpoll.class,
+          ObjectMapper.class,
+          JsonFactory.class,
+          JsonProperty.class);
 
   private final Desk desk;
   private final Screen screen;
@@ -124,7 +145,7 @@ final class Laboratory {
     command.addAll(List.of(Main.FLAGS));
     command.add("-D" + Main.ROOT + "=" + desk.workbook().root());
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath());
     command.addAll(List.of(Main.class.getName(), description.id(), size.name()));
     Path complaints = Files.createTempFile("readiness-experiment", ".err");
     Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
@@ -141,6 +162,25 @@ final class Laboratory {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(stop);
       Files.deleteIfExists(complaints);
+    }
+  }
+
+  /**
+   * What an experiment stands on and no more: a JVM keeps every jar open, and select(2) has no room
+   * for descriptors with high numbers.
+   */
+  private static String classPath() {
+    return NEEDED.stream()
+        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+        .map(Laboratory::file)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String file(URL location) {
+    try {
+      return Path.of(location.toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -16,7 +16,7 @@ final class TableText {
   private static final String GAP = "  ";
 
   /** Headings are wrapped to this, where no number is wider. */
-  private static final int HEADING = 14;
+  private static final int HEADING = 12;
 
   private final Screen screen;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.experiment;
+
+import org.jspecify.annotations.NullMarked;
