@@ -50,7 +50,7 @@ public final class EventLoop implements AutoCloseable, Executor {
   private static final int TASKS = 256;
 
   /** So many timers are run in a turn; what else is due is run in the next, without a wait. */
-  private static final int TIMERS = 256;
+  static final int TIMERS = 256;
 
   /** How long to leave the accept queue alone when there are no descriptors for it. */
   private static final long ACCEPT_PAUSE_NANOS = 100_000_000;

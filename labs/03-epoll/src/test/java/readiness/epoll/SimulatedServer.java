@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import readiness.kernel.Fault;
 import readiness.kernel.Finding;
@@ -33,9 +34,15 @@ final class SimulatedServer implements AutoCloseable {
   }
 
   SimulatedServer(Simulation simulation, Trigger trigger, Supplier<Protocol> protocol) {
+    this(simulation, trigger, protocol, simulation::nanoTime);
+  }
+
+  /** With a clock of its own for the loop, which should go as the simulation's does. */
+  SimulatedServer(
+      Simulation simulation, Trigger trigger, Supplier<Protocol> protocol, LongSupplier clock) {
     this.simulation = simulation;
     kernel = Recording.of(simulation, simulation);
-    loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers(), trigger);
+    loop = new EventLoop(kernel, kernel, clock, new SpareBuffers(), trigger);
     loop.listen(ADDRESS, 128, protocol);
     open = simulation.openDescriptors();
   }

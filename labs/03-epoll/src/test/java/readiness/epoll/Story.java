@@ -14,6 +14,7 @@ import readiness.kernel.Recording;
 final class Story {
   private final List<String> lines = new ArrayList<>();
   private final @Nullable Recording recording;
+  private final int most;
   private long seen;
 
   /** A story in the test's own words. */
@@ -21,9 +22,19 @@ final class Story {
     this(null);
   }
 
+  /** A long story, of which the last {@code most} lines are told. */
+  Story(int most) {
+    this(null, most);
+  }
+
   /** A story with the calls in it, of which each stands below the line that led to it. */
   Story(@Nullable Recording recording) {
+    this(recording, Integer.MAX_VALUE);
+  }
+
+  private Story(@Nullable Recording recording, int most) {
     this.recording = recording;
+    this.most = most;
     this.seen = recording == null ? 0 : recording.calls();
   }
 
@@ -31,6 +42,9 @@ final class Story {
   Story then(String line, Object... values) {
     catchUp();
     lines.add(line.formatted(values));
+    if (lines.size() > most) {
+      lines.removeFirst();
+    }
     return this;
   }
 

@@ -1,0 +1,534 @@
+package readiness.epoll;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Errno;
+import readiness.kernel.Fault;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.kernel.Recording;
+import readiness.kernel.Simulation;
+import readiness.testing.Allocations;
+import readiness.testing.Seeds;
+import readiness.testing.Step;
+
+/** What is to be done later: the wheel beside a list, the loop's waits, connections that idle. */
+@Step("timers")
+@Tag("timers")
+final class TimersTest {
+  private static final long TICK = WheelModel.TICK;
+
+  /** What the levels of the wheel hold: 64 ticks, 64 times 64 of them, … */
+  private static final int TURN = 64;
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Story story = new Story();
+
+  @Test
+  @DisplayName("no timer is early, not by a nanosecond")
+  void neverEarly() {
+    for (long delay : new long[] {0, 1, 300_000, TICK - 1, TICK, TICK + 1, 40 * TICK - 1}) {
+      WheelModel model = new WheelModel(story, 0);
+      model.pass(TICK / 2);
+      model.schedule(delay);
+      for (int i = 0; i < 3 && model.size() > 0; i++) {
+        model.wait("the loop");
+      }
+      story.expect(model.size() == 0, "handed out when the wait is over", "it is still there");
+    }
+  }
+
+  @Test
+  @DisplayName("a long timer is dealt down level by level, and neither lost nor early")
+  void longTimers() {
+    for (long level = TURN; level <= 5L * TURN * TURN * TURN; level *= TURN) {
+      for (long ticks : new long[] {level - 1, level, level + 1, 3 * level + level / 2}) {
+        WheelModel model = new WheelModel(story, 0);
+        model.pass(30 * TICK);
+        model.schedule(ticks * TICK);
+        int waits = 0;
+        while (model.size() > 0 && waits < 5) {
+          model.wait("the loop");
+          waits++;
+        }
+        story.expect(
+            model.size() == 0, "5 waits at the most: one for each level, down to 0", "one more");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("the clock goes round, and nothing comes of it")
+  void clockGoesRound() {
+    WheelModel model = new WheelModel(story, Long.MAX_VALUE - 50 * TICK);
+    story.then("the clock is 50 ms before it goes round");
+    for (long ticks : new long[] {20, 49, 51, 80, 5_000}) {
+      model.schedule(ticks * TICK);
+    }
+    for (int i = 0; i < 10 && model.size() > 0; i++) {
+      model.wait("the loop");
+    }
+    story.expect(model.size() == 0, "each of them handed out in 10 waits", model.size() + " left");
+  }
+
+  @Test
+  @DisplayName("a timer that was cancelled leaves nothing, and nobody waits for it")
+  void cancelled() {
+    WheelModel model = new WheelModel(story, 0);
+    model.schedule(20 * TICK);
+    model.schedule(20 * TICK);
+    model.schedule(5_000 * TICK);
+    model.cancel(0);
+    model.cancel(1);
+    model.wait("the loop");
+    model.wait("the loop");
+    model.schedule(20 * TICK);
+    model.cancel(0);
+    model.wait("the loop");
+  }
+
+  @Test
+  @DisplayName("whatever is done to the wheel, it does what a sorted list would")
+  void seeds() {
+    Seeds.each(
+        100,
+        seed -> {
+          Random random = new Random(seed);
+          // Half of them near the end of the clock, which goes round meanwhile.
+          long distance = random.nextLong(1L << random.nextInt(1, 50));
+          WheelModel model =
+              new WheelModel(
+                  new Story(20),
+                  random.nextBoolean() ? random.nextLong() : Long.MAX_VALUE - distance);
+          for (int i = 0; i < 200; i++) {
+            switch (random.nextInt(6)) {
+              case 0, 1, 2 -> model.schedule(random.nextLong(1L << random.nextInt(1, 50)));
+              case 3 -> {
+                if (model.size() > 0) {
+                  model.cancel(random.nextInt(model.size()));
+                }
+              }
+              case 4 -> model.wait("the loop");
+              default -> model.pass(random.nextLong(1L << random.nextInt(1, 46)));
+            }
+          }
+          model.pass(1L << 51);
+        });
+  }
+
+  @Test
+  @DisplayName("a million timers, scheduled and cancelled: nothing is left, nothing was allocated")
+  void million() {
+    TimerWheel wheel = new TimerWheel(0);
+    Random random = new Random(0);
+    Timer[] timers = new Timer[1_000_000];
+    for (int i = 0; i < timers.length; i++) {
+      timers[i] = new Timer(wheel, () -> {});
+      wheel.schedule(timers[i], 0, random.nextLong(60_000 * TICK));
+    }
+    story.then("1,000,000 timers are scheduled, each within a minute");
+    for (Timer each : timers) {
+      each.cancel();
+    }
+    story.then("all of them are cancelled");
+    story.expect(wheel.size() == 0, "an empty wheel", "%,d timers in it".formatted(wheel.size()));
+    story.expect(
+        wheel.patience(0) == Long.MAX_VALUE, "nothing to wait for", "the loop is to wake up");
+    long garbage =
+        Allocations.perRun(
+            1_000,
+            1_000,
+            () -> {
+              wheel.schedule(timers[0], 0, 7 * TICK);
+              wheel.schedule(timers[0], 0, 70_000 * TICK);
+              timers[0].cancel();
+            });
+    story.expect(
+        garbage == 0,
+        "no memory taken to schedule a timer, again, and to cancel it",
+        garbage + " bytes for each round");
+  }
+
+  @Test
+  @DisplayName("the loop sleeps until something is due, and reads no clock without timers")
+  void waits() {
+    Simulation simulation = Simulation.seeded(0);
+    Recording kernel = Recording.of(simulation, simulation);
+    long[] reads = {0};
+    LongSupplier clock =
+        () -> {
+          reads[0]++;
+          return simulation.nanoTime();
+        };
+    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+      Story story = new Story(kernel);
+      for (Duration delay :
+          List.of(
+              Duration.ofNanos(300_000),
+              Duration.ofMillis(5),
+              Duration.ofMillis(100),
+              Duration.ofSeconds(5),
+              Duration.ofMinutes(30))) {
+        kernel.clear();
+        sleeps(simulation, loop, story, delay);
+        long polls = kernel.count("epoll_wait");
+        // 300 µs are not a tick, 5 ms lie on level 0; every level above costs a wait.
+        int most = 2 + (int) Math.max(0, Math.log(delay.toMillis()) / Math.log(TURN));
+        story.expect(
+            polls <= most,
+            "at most %d waits: one, and one for each level on the way down".formatted(most),
+            "%,d".formatted(polls));
+      }
+      reads[0] = 0;
+      loop.execute(() -> {});
+      loop.turn();
+      story.expect(
+          reads[0] == 0,
+          "the clock left alone: nothing is scheduled",
+          reads[0] + " readings of it");
+    }
+  }
+
+  private static void sleeps(Simulation simulation, EventLoop loop, Story story, Duration delay) {
+    boolean[] ran = {false};
+    long due = simulation.nanoTime() + delay.toNanos();
+    story.then("schedule(%,d µs)", delay.toNanos() / 1_000);
+    loop.schedule(delay, () -> ran[0] = true);
+    for (int turns = 0; !ran[0]; turns++) {
+      story.expect(turns < 10, "it runs", "it has not, after 10 turns");
+      loop.turn();
+    }
+    long late = simulation.nanoTime() - due;
+    story.expect(late >= 0, "not before its time", "%,d ns too early".formatted(-late));
+    story.expect(
+        late <= 2 * TICK, "at most 2 ms late: a tick, and the calls", "%,d ns".formatted(late));
+  }
+
+  @Test
+  @DisplayName("timers that schedule timers do not keep the loop from its connections")
+  void turnsEnd() {
+    Simulation simulation = Simulation.seeded(0);
+    // Time stands still, so each of them is due at once.
+    try (EventLoop loop = new EventLoop(simulation, simulation, () -> 0, new SpareBuffers())) {
+      loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
+      Peer peer = simulation.peer("client").connect(SimulatedServer.ADDRESS).send("ping").expect(4);
+      Again again = new Again(loop);
+      again.run();
+      int turns = 0;
+      while (!peer.done()) {
+        again.thisTurn = 0;
+        simulation.advance(Duration.ofSeconds(1));
+        loop.turn();
+        turns++;
+        story.then("turn %d: it was run %,d times", turns, again.thisTurn);
+        story.expect(again.thisTurn > 0, "run in each turn: it is due", "it is not run");
+        story.expect(turns < 20, "the client answered meanwhile", "no answer after 20 turns");
+      }
+    }
+  }
+
+  /** A task that schedules itself, for now. */
+  private final class Again implements Runnable {
+    private final EventLoop loop;
+    private int thisTurn;
+
+    Again(EventLoop loop) {
+      this.loop = loop;
+      story.then("a task is run that schedules itself, for now");
+    }
+
+    @Override
+    public void run() {
+      story.expect(
+          thisTurn <= EventLoop.TIMERS,
+          "a turn that ends: at most %d timers are run in it".formatted(EventLoop.TIMERS),
+          "it goes on and on: one more is due each time");
+      thisTurn++;
+      loop.schedule(Duration.ZERO, this);
+    }
+  }
+
+  @Test
+  @DisplayName("a connection is closed when nothing has come or gone for the time of the limit")
+  void silence() {
+    try (Bench bench = new Bench(0)) {
+      Peer peer = bench.server.peer("client").connect(SimulatedServer.ADDRESS);
+      peer.send("hello").expect(5).expectEnd();
+      bench.server.drive();
+      bench.expectClosed();
+      bench.server.expect(
+          bench.failure == Errno.ETIMEDOUT,
+          "the protocol told of ETIMEDOUT, and that it is closed",
+          bench.failure == 0 ? "no reason" : Errno.name(bench.failure));
+      bench.server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a busy connection lives on, and is closed when its silence has lasted long enough")
+  void busy() {
+    try (Bench bench = new Bench(0)) {
+      Peer peer = bench.server.peer("client").connect(SimulatedServer.ADDRESS);
+      for (int i = 0; i < 5; i++) {
+        peer.send("hello").expect(5).pause(LIMIT.multipliedBy(3).dividedBy(5));
+      }
+      peer.send("bye").expect(3).expectEnd();
+      bench.server.drive();
+      bench.server.expectAll(peer, ("hello".repeat(5) + "bye").getBytes());
+      bench.expectClosed();
+    }
+  }
+
+  @Test
+  @DisplayName("a request does not touch the wheel: the timer looks at the time when it is run")
+  void oneTimer() {
+    try (Bench bench = new Bench(0)) {
+      int requests = 100;
+      Peer peer = bench.server.peer("client").connect(SimulatedServer.ADDRESS);
+      for (int i = 0; i < requests; i++) {
+        peer.pause(Duration.ofMillis(10)).send("hello").expect(5);
+      }
+      while (!peer.done()) {
+        bench.server.loop.turn();
+      }
+      TimerWheel wheel = bench.server.loop.timers();
+      bench.server.expect(
+          wheel.size() == 1, "one timer for a connection", wheel.size() + " timers in the wheel");
+      Timer timer = bench.server.loop.timers().poll(bench.clock() + 2 * LIMIT.toNanos());
+      long moved = timer == null ? -1 : timer.when - bench.begun - LIMIT.toMillis();
+      bench.server.expect(
+          moved >= 0 && moved <= 2,
+          "the timer where it was put when the connection began: %d requests have not moved it"
+              .formatted(requests),
+          timer == null ? "no timer" : "it was put in again, %,d ms later".formatted(moved));
+    }
+  }
+
+  @Test
+  @DisplayName("who reads slowly is not idle; who reads nothing is")
+  void readers() {
+    byte[] message = SimulatedServer.bytes(40_000, 0);
+    try (Bench bench = new Bench(0)) {
+      bench.server.loop.closeIdleAfter(Duration.ofMillis(5));
+      Peer slow =
+          bench
+              .server
+              .peer("slow reader")
+              .window(4_096)
+              .readsUpTo(500)
+              .connect(SimulatedServer.ADDRESS)
+              .send(message)
+              .expect(message.length)
+              .expectEnd();
+      bench.server.drive();
+      bench.server.expectAll(slow, message);
+      Peer none =
+          bench
+              .server
+              .peer("no reader")
+              .window(4_096)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send(message)
+              .pause(Duration.ofMillis(10))
+              .readsUpTo(Integer.MAX_VALUE)
+              .expectEnd();
+      bench.server.drive();
+      bench.server.expect(
+          none.received().length < message.length,
+          "given up before it has read all: for 5 ms nothing went",
+          "it got everything");
+      bench.server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a connection that is closed leaves no timer")
+  void closedBefore() {
+    try (Bench bench = new Bench(0)) {
+      for (int i = 0; i < 20; i++) {
+        bench
+            .server
+            .peer("client " + i)
+            .connect(SimulatedServer.ADDRESS)
+            .send("hello")
+            .expect(5)
+            .halfClose()
+            .expectEnd();
+      }
+      bench.server.drive();
+      int left = bench.server.loop.timers().size();
+      bench.server.expect(left == 0, "20 connections closed, no timer left", left + " left");
+    }
+  }
+
+  @Test
+  @DisplayName("whoever is silent for too long is closed, and nobody else")
+  void seedsOfSilence() {
+    Fault[] menu = {
+      Fault.PARTIAL_READS, Fault.PARTIAL_WRITES, Fault.EINTR, Fault.HALF_CLOSES, Fault.EVENT_ORDER
+    };
+    Seeds.each(
+        100,
+        seed -> {
+          Random random = new Random(seed);
+          try (Bench bench = new Bench(seed, menu)) {
+            List<Peer> peers = new ArrayList<>();
+            List<String> answers = new ArrayList<>();
+            for (int i = 1 + random.nextInt(4); i > 0; i--) {
+              Peer peer = bench.server.peer("client " + i).connect(SimulatedServer.ADDRESS);
+              StringBuilder answer = new StringBuilder();
+              long pause = 0;
+              for (int word = random.nextInt(5); word >= 0 && pause < LIMIT.toMillis(); word--) {
+                peer.send("hello").expect(5);
+                answer.append("hello");
+                // Nobody can tell whose time it is at the limit itself.
+                pause = random.nextLong(2 * LIMIT.toMillis());
+                pause += Math.abs(pause - LIMIT.toMillis()) < 50 ? 100 : 0;
+                peer.pause(Duration.ofMillis(pause));
+              }
+              peers.add(pause < LIMIT.toMillis() ? peer.halfClose().expectEnd() : peer.send("!"));
+              answers.add(answer.toString());
+            }
+            bench.server.drive();
+            for (int i = 0; i < peers.size(); i++) {
+              bench.server.expectAll(peers.get(i), answers.get(i).getBytes());
+            }
+            bench.server.expectNobody();
+          }
+        });
+  }
+
+  /** An echo server that closes who is idle, on a clock that goes round soon. */
+  private static final class Bench implements AutoCloseable {
+    final SimulatedServer server;
+
+    /** In ticks of the loop's wheel, when it was ready. */
+    final long begun;
+
+    private final Simulation simulation;
+    private final long offset;
+    private long lastByte;
+    private long closed;
+    private int failure;
+
+    Bench(long seed, Fault... menu) {
+      simulation = Simulation.seeded(seed, menu);
+      offset = Long.MAX_VALUE - LIMIT.toNanos() / 2;
+      server = new SimulatedServer(simulation, Trigger.LEVEL, Watched::new, this::clock);
+      server.loop.closeIdleAfter(LIMIT);
+      begun = simulation.nanoTime() / TICK;
+    }
+
+    long clock() {
+      return offset + simulation.nanoTime();
+    }
+
+    /** Echoes, and writes down when. */
+    private final class Watched implements Protocol {
+      @Override
+      public long received(Connection connection, MemorySegment input, long from, long to) {
+        lastByte = simulation.nanoTime();
+        connection.send(input, from, to - from);
+        return to - from;
+      }
+
+      @Override
+      public void failed(int errno) {
+        failure = errno;
+      }
+
+      @Override
+      public void closed() {
+        closed = simulation.nanoTime();
+      }
+    }
+
+    void expectClosed() {
+      long silence = closed - lastByte;
+      server.expect(
+          silence >= LIMIT.toNanos() - TICK && silence <= LIMIT.toNanos() + 3 * TICK,
+          "closed when it has been silent for %,d ms, and at most 3 ms later"
+              .formatted(LIMIT.toMillis()),
+          closed == 0 ? "it is open" : "closed after %,d ms".formatted(silence / TICK));
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: the silent client hears the end, the other one its answer")
+  void realClients() throws IOException {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    long[] now = {Long.MAX_VALUE - LIMIT.toNanos()};
+    try (EventLoop loop = new EventLoop(kernel, kernel, () -> now[0], new SpareBuffers())) {
+      Story story = new Story(kernel);
+      loop.closeIdleAfter(LIMIT);
+      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      InetSocketAddress address = kernel.getsockname(loop.listen(any, 128, EchoServer::new));
+      try (Socket silent = new Socket(address.getAddress(), address.getPort());
+          Socket busy = new Socket(address.getAddress(), address.getPort())) {
+        loop.turn();
+        for (int i = 0; i < 3; i++) {
+          now[0] += LIMIT.toNanos() * 2 / 5;
+          story.then("%d ms later one of two clients says something", 2 * LIMIT.toMillis() / 5);
+          busy.getOutputStream().write('x');
+          loop.turn();
+          expectAnswer(story, busy.getInputStream());
+        }
+        silent.setSoTimeout(1_000);
+        int heard = silent.getInputStream().read();
+        story.expect(
+            heard == -1,
+            "the other one hears the end: it has been silent for %,d ms"
+                .formatted(3 * 2 * LIMIT.toMillis() / 5),
+            "it hears " + heard);
+      }
+    }
+  }
+
+  private static void expectAnswer(Story story, InputStream in) throws IOException {
+    int heard = in.read();
+    story.expect(heard == 'x', "its answer: it is busy", heard == -1 ? "the end" : "" + heard);
+  }
+
+  @Test
+  @DisplayName("on the real clock: not early, and only what was not cancelled")
+  void realClock() {
+    try (EventLoop loop =
+        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
+      List<Long> ran = new ArrayList<>();
+      long begun = System.nanoTime();
+      Timer cancelled = loop.schedule(Duration.ofMillis(2), () -> ran.add(0L));
+      for (long millis : new long[] {15, 5, 1}) {
+        loop.schedule(Duration.ofMillis(millis), () -> ran.add(millis));
+      }
+      cancelled.cancel();
+      story.then("timers for 1, 5 and 15 ms, and one for 2 that is cancelled");
+      for (int turns = 0; loop.timers().size() > 0; turns++) {
+        story.expect(turns < 20, "all of them run", "%s run after 20 turns".formatted(ran));
+        loop.turn();
+      }
+      long passed = System.nanoTime() - begun;
+      story.expect(
+          ran.equals(List.of(1L, 5L, 15L)), "those for 1, 5 and 15 ms, in this order", "" + ran);
+      story.expect(passed >= 15 * TICK, "15 ms have passed, at least", "%,d ns".formatted(passed));
+    }
+  }
+}
