@@ -3,6 +3,8 @@ package readiness.epoll;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import readiness.kernel.NotYet;
 
 /**
  * A wheel, and beside it the simplest thing that does the same: a list of what is due when.
@@ -35,10 +37,6 @@ final class WheelModel {
     this.story = story;
     beginning = nanoTime;
     wheel = new TimerWheel(nanoTime);
-  }
-
-  TimerWheel wheel() {
-    return wheel;
   }
 
   int size() {
@@ -96,7 +94,7 @@ final class WheelModel {
   void pass(long nanos) {
     passed += nanos;
     story.then("%,d ns pass: it is %,d ns since the beginning", nanos, passed);
-    for (Timer each = wheel.poll(clock()); each != null; each = wheel.poll(clock())) {
+    for (Timer each = poll(); each != null; each = poll()) {
       handedOut(each);
     }
     if (!list.isEmpty()) {
@@ -107,6 +105,16 @@ final class WheelModel {
           "the wheel has nothing to hand out, %,d ns too late".formatted(passed - first.nanos));
     }
     expectSize();
+  }
+
+  private @Nullable Timer poll() {
+    try {
+      return wheel.poll(clock());
+    } catch (NotYet e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw story.finding("a timer that is due, or null if there is none", "poll throws " + e);
+    }
   }
 
   private void handedOut(Timer timer) {
