@@ -7,10 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -18,51 +16,57 @@ import java.util.concurrent.TimeUnit;
  * its input does, so none outlives the measurement, however that ends.
  */
 final class Child implements AutoCloseable {
-  /** The same for every child. Netty says that it needs the second to be at its best. */
-  static final List<String> FLAGS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow",
-          "-XX:+UseSerialGC",
-          "-Xms256m",
-          "-Xmx256m");
+  private static final int LAST_WORDS = 30;
 
-  /** How many ticks of utime and stime make a second: USER_HZ, 100 on all of Linux today. */
-  private static final double TICKS_PER_SECOND = 100;
+  /** How an answer begins that tells why there is none. */
+  static final String ERROR = "error ";
 
   private final String name;
   private final Process process;
+  private final Proc proc;
   private final BufferedReader answers;
   private final PrintWriter questions;
+  private final Deque<String> lastWords = new ArrayDeque<>();
+  private final Thread listener;
 
-  /** Starts {@code main} on this JVM's own class path. */
-  Child(Class<?> main, String... arguments) {
-    name = main.getSimpleName();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(List.of(arguments));
-    try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    answers =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  Child(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    proc = new Proc(process.pid());
+    answers = process.inputReader(StandardCharsets.UTF_8);
     questions =
         new PrintWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
+    listener = Thread.ofVirtual().start(this::listen);
   }
 
-  /** The next line that the child prints. */
+  private void listen() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        synchronized (lastWords) {
+          lastWords.addLast(line);
+          if (lastWords.size() > LAST_WORDS) {
+            lastWords.removeFirst();
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The process is gone, and its words with it.
+    }
+  }
+
+  /**
+   * The next line that the child prints.
+   *
+   * @throws Stopped if it has ended, with what it said before
+   */
   String line() {
     try {
       String line = answers.readLine();
       if (line == null) {
-        throw new IllegalStateException(name + " ended before it answered");
+        throw ended();
       }
       return line;
     } catch (IOException e) {
@@ -70,28 +74,59 @@ final class Child implements AutoCloseable {
     }
   }
 
+  /**
+   * The answer to a question.
+   *
+   * @throws Stopped if it has ended, or says that there is none, with its reason
+   */
   String ask(String question) {
     questions.println(question);
-    return line();
+    String answer = line();
+    if (answer.startsWith(ERROR)) {
+      throw new Stopped(Stopped.FAILS, name + ": " + answer.substring(ERROR.length()));
+    }
+    return answer;
   }
 
-  long pid() {
-    return process.pid();
+  long number(String question) {
+    return Long.parseLong(ask(question));
+  }
+
+  /** What messages call it. */
+  String name() {
+    return name;
+  }
+
+  private Stopped ended() {
+    return new Stopped(Stopped.FAILS, name + " has ended.\n" + lastWords());
+  }
+
+  /** What it has printed to its standard error, the last lines of it. */
+  String lastWords() {
+    try {
+      listener.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (lastWords) {
+      return String.join("\n", lastWords);
+    }
   }
 
   /**
-   * Seconds of processor time that the process has used, in user and kernel mode, by all its
-   * threads: utime and stime of /proc/PID/stat, proc_pid_stat(5).
+   * Says why, if it has ended, or is just about to.
+   *
+   * @throws Stopped then
    */
-  double cpuSeconds() {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      // The second field is a name in brackets that may hold anything: count from its end.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  void requireAlive() throws InterruptedException {
+    if (process.waitFor(500, TimeUnit.MILLISECONDS)) {
+      throw ended();
     }
+  }
+
+  /** What the kernel knows of it. */
+  Proc proc() {
+    return proc;
   }
 
   @Override

@@ -3,6 +3,7 @@ package readiness.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -19,25 +20,19 @@ import org.HdrHistogram.Histogram;
  * The client: a number of connections on one selector, each of which sends a batch of requests,
  * waits for all its answers and sends the next. A closed loop, that is: it measures what the server
  * can do, and its latencies leave out what a client that does not wait would have seen.
- *
- * <p>As a program it answers lines of {@code port connections depth milliseconds} with {@link
- * Result}s.
  */
 final class Load {
-  static final byte[] REQUEST =
-      "GET /hello HTTP/1.1\r\nHost: localhost\r\nUser-Agent: readiness\r\nAccept: */*\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  /** How long a server may take for the answers that are still due when the time is over. */
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
 
-  /** The first eight bytes of "HTTP/1.1 200 OK", and the next four. */
-  private static final long VERSION = ByteBuffer.wrap(ascii("HTTP/1.1")).getLong();
-
-  private static final int STATUS = ByteBuffer.wrap(ascii(" 200")).getInt();
-
+  private final Work work;
   private final int depth;
   private final int answer;
   private final ByteBuffer batch;
   private final Histogram latencies = new Histogram(60_000_000_000L, 3);
+  private final long end;
   private long requests;
+  private int busy;
 
   /** One connection's state: what has arrived of the batch that is under way. */
   private static final class Peer {
@@ -79,23 +74,21 @@ final class Load {
     }
   }
 
-  private Load(int depth, int answer) {
+  private Load(Work work, int depth, int answer, long end) {
+    this.work = work;
     this.depth = depth;
     this.answer = answer;
-    this.batch = ByteBuffer.allocateDirect(depth * REQUEST.length);
+    this.end = end;
+    this.batch = ByteBuffer.allocateDirect(depth * work.request().length);
     for (int i = 0; i < depth; i++) {
-      batch.put(REQUEST);
+      batch.put(work.request());
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Asks once and returns the whole answer, which ends where its Content-Length says. */
   static String fetch(int port) throws IOException {
     try (SocketChannel channel = connect(port)) {
-      channel.write(ByteBuffer.wrap(REQUEST));
+      channel.write(ByteBuffer.wrap(Work.HTTP.request()));
       ByteBuffer buffer = ByteBuffer.allocate(8192);
       while (channel.read(buffer) >= 0) {
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
@@ -123,33 +116,52 @@ final class Load {
     return channel;
   }
 
-  /** Keeps {@code connections} busy with {@code depth} requests each until the time is over. */
-  static Result run(int port, int connections, int depth, long millis) throws IOException {
-    Load load = new Load(depth, fetch(port).length());
+  /**
+   * Keeps {@code connections} busy with {@code depth} requests each until the time is over, then
+   * waits for the answers that are still due.
+   *
+   * @throws IOException if an answer is wrong or does not come
+   */
+  static Result run(int port, Work work, int connections, int depth, long millis)
+      throws IOException {
+    int answer = work.answerLength(port);
+    long start = System.nanoTime();
+    Load load = new Load(work, depth, answer, start + millis * 1_000_000);
     List<SocketChannel> channels = new ArrayList<>();
     try (Selector selector = Selector.open()) {
-      long start = System.nanoTime();
       for (int i = 0; i < connections; i++) {
         SocketChannel channel = connect(port);
         channels.add(channel);
-        Peer peer = new Peer(depth * load.answer);
+        Peer peer = new Peer(depth * answer);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, peer);
         load.send(channel, peer);
+        load.busy++;
       }
-      long end = start + millis * 1_000_000;
-      while (System.nanoTime() < end) {
-        selector.select(load::readable);
-      }
+      load.drive(selector);
       double seconds = (System.nanoTime() - start) / 1e9;
       return new Result(
           load.requests,
           seconds,
           new double[] {load.micros(50), load.micros(99), load.micros(99.9)});
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } finally {
       for (SocketChannel channel : channels) {
         channel.close();
       }
+    }
+  }
+
+  private void drive(Selector selector) throws IOException {
+    while (busy > 0) {
+      long left = end + PATIENCE_NANOS - System.nanoTime();
+      if (left <= 0) {
+        throw new IOException(
+            "%d connections got no whole answer within %d s"
+                .formatted(busy, PATIENCE_NANOS / 1_000_000_000));
+      }
+      selector.select(this::readable, left / 1_000_000 + 1);
     }
   }
 
@@ -158,7 +170,7 @@ final class Load {
   }
 
   private void send(SocketChannel channel, Peer peer) throws IOException {
-    batch.flip();
+    batch.rewind();
     peer.sent = System.nanoTime();
     channel.write(batch);
     if (batch.hasRemaining()) {
@@ -174,36 +186,69 @@ final class Load {
         throw new IOException("the server closed a connection");
       }
       if (!peer.answers.hasRemaining()) {
-        verify(peer.answers);
-        requests += depth;
-        latencies.recordValueWithCount(System.nanoTime() - peer.sent, depth);
-        peer.answers.clear();
-        send(channel, peer);
+        answered(channel, peer);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
-  /** Every answer begins where it must and is a 200. */
-  private void verify(ByteBuffer answers) throws IOException {
-    for (int i = 0; i < depth; i++) {
-      if (answers.getLong(i * answer) != VERSION || answers.getInt(i * answer + 8) != STATUS) {
-        throw new IOException("not a 200, or not where it should begin");
+  private void answered(SocketChannel channel, Peer peer) throws IOException {
+    long now = System.nanoTime();
+    if (!work.areAnswers(peer.answers.flip(), batch.rewind(), answer)) {
+      throw new IOException("an answer is wrong, or is not where it should begin");
+    }
+    requests += depth;
+    latencies.recordValueWithCount(now - peer.sent, depth);
+    peer.answers.clear();
+    if (now < end) {
+      send(channel, peer);
+    } else {
+      busy--;
+    }
+  }
+
+  /** A process that makes load as it is told, the same one for all servers. */
+  static final class Program {
+    /** The connections that were opened to be idle. */
+    private static final List<SocketChannel> IDLE = new ArrayList<>();
+
+    private Program() {}
+
+    /**
+     * Answers lines until the input ends: {@code run PORT WORK CONNECTIONS DEPTH MILLISECONDS} with
+     * a {@link Result}; {@code open PORT N} when N connections are open, each of which has sent one
+     * message to an echo server and heard it; {@code close} when they are closed. Instead of an
+     * answer there may be {@link Child#ERROR} and why.
+     */
+    public static void main(String[] args) throws IOException {
+      try (var orders = new BufferedReader(new InputStreamReader(System.in))) {
+        for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+          IO.println(answer(line.split(" ")));
+        }
       }
     }
-  }
 
-  public static void main(String[] args) throws IOException {
-    try (var orders = new BufferedReader(new InputStreamReader(System.in))) {
-      for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        String[] order = line.split(" ");
-        IO.println(
-            run(
-                Integer.parseInt(order[0]),
-                Integer.parseInt(order[1]),
-                Integer.parseInt(order[2]),
-                Long.parseLong(order[3])));
+    private static String answer(String[] order) {
+      try {
+        switch (order[0]) {
+          case "run" -> {
+            return run(
+                    Integer.parseInt(order[1]),
+                    Work.valueOf(order[2]),
+                    Integer.parseInt(order[3]),
+                    Integer.parseInt(order[4]),
+                    Long.parseLong(order[5]))
+                .toString();
+          }
+          case "open" ->
+              IdleConnections.open(Integer.parseInt(order[1]), Integer.parseInt(order[2]), IDLE);
+          case "close" -> IdleConnections.close(IDLE);
+          default -> throw new IllegalArgumentException(order[0]);
+        }
+        return "done";
+      } catch (IOException e) {
+        return Child.ERROR + e.getMessage();
       }
     }
   }

@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -15,6 +17,11 @@ import java.util.function.ToLongFunction;
 final class Served {
   static final String CONTENT_TYPE = "text/plain";
   static final byte[] BODY = "Hello, World!".getBytes(StandardCharsets.US_ASCII);
+
+  /** How many connections may wait to be accepted. */
+  static final int BACKLOG = 1024;
+
+  private static final int BROKEN = 70;
 
   private Served() {}
 
@@ -30,6 +37,22 @@ final class Served {
         .formatted(date(), CONTENT_TYPE, BODY.length, new String(BODY, StandardCharsets.US_ASCII));
   }
 
+  /** Where a server listens: on a free port of the loopback interface. */
+  static InetSocketAddress address() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /**
+   * Has the process end with the first thread that fails, after it has said why: a server whose
+   * loop is gone would leave its clients waiting.
+   */
+  static void failAsOne() {
+    Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(BROKEN);
+    });
+  }
+
   /** As {@link #converse(int, ToLongFunction)}, for a server that counts no calls. */
   static void converse(int port) throws IOException {
     converse(port, _ -> 0);
@@ -37,20 +60,42 @@ final class Served {
 
   /**
    * Prints the port, then answers {@code allocated} with the bytes of heap that all threads have
-   * allocated so far and a system call's name with how often it was made. When the input ends, so
-   * does the process: what it holds is the kernel's to clear away.
+   * allocated so far, {@code live} with those that are left after a collection of all garbage, and
+   * a system call's name with how often it was made. When the input ends, so does the process: what
+   * it holds is the kernel's to clear away.
    */
   static void converse(int port, ToLongFunction<String> calls) throws IOException {
-    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     IO.println(port);
     try (var questions = new BufferedReader(new InputStreamReader(System.in))) {
       for (String line = questions.readLine(); line != null; line = questions.readLine()) {
         IO.println(
-            line.equals("allocated")
-                ? threads.getTotalThreadAllocatedBytes()
-                : calls.applyAsLong(line));
+            switch (line) {
+              case "allocated" -> allocated();
+              case "live" -> live();
+              default -> calls.applyAsLong(line);
+            });
       }
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static long allocated() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+  }
+
+  private static long live() {
+    long before = Long.MAX_VALUE;
+    long now = collected();
+    // What is cleaned up after a collection is garbage for the next one.
+    while (now < before) {
+      before = now;
+      now = collected();
+    }
+    return now;
+  }
+
+  private static long collected() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
