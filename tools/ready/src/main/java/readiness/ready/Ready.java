@@ -44,6 +44,7 @@ import readiness.ready.author.AuthorCommand;
       ResetCommand.class,
       ExperimentCommand.class,
       TraceCommand.class,
+      BenchCommand.class,
       DoctorCommand.class,
       AuthorCommand.class
     })

@@ -51,6 +51,8 @@ class LauncherTest {
             "tools/course/src/main/C.java",
             "tools/ready/pom.xml",
             "tools/ready/src/main/D.java",
+            "tools/bench/pom.xml",
+            "tools/bench/src/main/F.java",
             "tools/book/pom.xml",
             "tools/book/src/main/E.java")) {
       write(root.resolve(source), "");
@@ -154,6 +156,18 @@ class LauncherTest {
     ready("start");
 
     assertThat(builds()).hasSize(2).last().asString().contains("-pl tools/book -am");
+  }
+
+  @Test
+  void buildsTheMeasurementsForBenchOnly() throws Exception {
+    ready("start");
+    assertThat(builds()).noneMatch(each -> each.contains("tools/bench"));
+
+    Said said = ready("bench", "epoll");
+
+    assertThat(builds()).last().asString().contains("-pl tools/bench -am");
+    assertThat(said.err()).isEqualTo("Building the measurements, once …\n");
+    assertThat(said.out()).endsWith("<bench>\n<epoll>\n");
   }
 
   @Test
