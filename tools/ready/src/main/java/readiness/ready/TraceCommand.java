@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import readiness.ready.check.Outcome;
 import readiness.ready.story.Story;
-import readiness.timeline.Run;
 import readiness.timeline.Timeline;
 
 /** {@code ready trace}: records a run of the reader's loop and draws its timeline. */
@@ -104,7 +103,7 @@ final class TraceCommand extends Action {
     Timeline timeline = new Timeline(text.run());
     text.print(timeline);
     if (!take.entries().isEmpty()) {
-      write(desk, play, take, text.run(), timeline);
+      write(desk, play, take, timeline);
     }
     return take.result().outcome() == Outcome.PASSED ? RIGHT : FAILS;
   }
@@ -157,12 +156,12 @@ final class TraceCommand extends Action {
     }
   }
 
-  private void write(Desk desk, Recorder.Play play, Recorder.Take take, Run run, Timeline timeline)
+  private void write(Desk desk, Recorder.Play play, Recorder.Take take, Timeline timeline)
       throws IOException {
     Path page = out == null ? desk.folder().resolve("trace.html") : out;
     write(page, timeline.page());
     if (json != null) {
-      write(json, TraceJson.of(play, take, run));
+      write(json, TraceJson.of(play, take, timeline.run()));
     }
     if (svg != null) {
       String name = String.valueOf(svg.getFileName()).replaceFirst("\\.svg$", "");

@@ -9,6 +9,7 @@ import readiness.ready.check.Failure;
 import readiness.ready.check.Frame;
 import readiness.ready.check.Gap;
 import readiness.ready.check.Outcome;
+import readiness.ready.story.Performance;
 import readiness.timeline.Run;
 import readiness.timeline.Timeline;
 
@@ -41,6 +42,9 @@ final class TraceText {
                 ? System.getProperty("os.name") + " " + System.getProperty("os.version")
                 : "simulated"));
     facts.add(new Run.Fact("Seed", play.seed()));
+    if (take.entries().size() >= Performance.KEPT) {
+      facts.add(new Run.Fact("Recorded", "the last %,d calls".formatted(Performance.KEPT)));
+    }
     facts.add(new Run.Fact(play.real() ? "Again" : "Replay", command()));
     return new Run(
         play.story().id(),

@@ -188,6 +188,18 @@ class TraceCommandTest {
   }
 
   @Test
+  void aLoopThatSpinsOnTheRealKernelIsStillALookableSize() throws Exception {
+    workbook
+        .solvedUpTo("backpressure")
+        .changed("Connection.java", "isIdle() ? 0 : EPOLLOUT;", "EPOLLOUT;");
+    Said said = trace("idle", "--real");
+
+    assertThat(said.status()).isZero();
+    assertThat(lines(recording(), "epoll_wait").count()).isGreaterThan(1_000);
+    assertThat(Files.readString(page())).contains("lines left out").hasSizeLessThan(500_000);
+  }
+
+  @Test
   void aCallThatBlocksIsTheLastMark() throws Exception {
     workbook
         .solvedUpTo("echo")

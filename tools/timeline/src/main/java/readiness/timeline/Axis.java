@@ -48,15 +48,15 @@ final class Axis {
   private final double[] places;
   private final List<Cut> cuts = new ArrayList<>();
 
-  Axis(Run run, Widths widths) {
+  Axis(List<Line> lines, boolean virtual, Widths widths) {
     this.widths = widths;
     List<Recording.Entry> calls =
-        run.lines().stream().filter(line -> !line.isNote()).map(Line::entry).toList();
-    perNano = widths.call / (run.virtual() ? CALL_OF_A_SIMULATION : usual(run.lines()));
+        lines.stream().filter(line -> !line.isNote()).map(Line::entry).toList();
+    perNano = widths.call / (virtual ? CALL_OF_A_SIMULATION : usual(lines));
     TreeSet<Long> instants = new TreeSet<>();
-    for (Recording.Entry each : run.entries()) {
-      instants.add(each.begun());
-      instants.add(each.nanoTime());
+    for (Line each : lines) {
+      instants.add(each.entry().begun());
+      instants.add(each.entry().nanoTime());
     }
     times = instants.stream().mapToLong(Long::longValue).toArray();
     places = new double[times.length];

@@ -10,10 +10,12 @@ import readiness.kernel.Recording;
 
 /** What is said about one line of a recording, in words. */
 final class Caption {
-  private final Run run;
+  private final boolean virtual;
+  private final long begin;
 
   Caption(Run run) {
-    this.run = run;
+    virtual = run.virtual();
+    begin = run.begin();
   }
 
   /** Number and time, then the call as strace(1) prints it, then what it means, on three lines. */
@@ -25,8 +27,8 @@ final class Caption {
   }
 
   private String when(Recording.Entry entry) {
-    String begun = Time.at(entry.begun() - run.begin());
-    String ended = Time.at(entry.nanoTime() - run.begin());
+    String begun = Time.at(entry.begun() - begin);
+    String ended = Time.at(entry.nanoTime() - begin);
     return begun.equals(ended) ? begun : begun + " to " + ended;
   }
 
@@ -42,7 +44,7 @@ final class Caption {
     if (!entry.returned()) {
       return "does not return";
     }
-    String took = run.virtual() ? "" : "took " + Time.span(entry.nanoTime() - entry.begun());
+    String took = virtual ? "" : "took " + Time.span(entry.nanoTime() - entry.begun());
     String meaning = meaning(line);
     return meaning.isEmpty() || took.isEmpty() ? meaning + took : meaning + "; " + took;
   }

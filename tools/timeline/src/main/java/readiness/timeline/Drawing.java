@@ -29,6 +29,7 @@ final class Drawing {
   private static final int LONGEST_NAME = 16;
 
   private final Run run;
+  private final Excerpt excerpt;
   private final Axis axis;
   private final Geometry geometry;
   private final boolean figure;
@@ -39,34 +40,42 @@ final class Drawing {
   private final double right;
   private final Svg svg = new Svg();
 
-  private Drawing(Run run, List<Lane> lanes, boolean figure) {
+  private Drawing(Run run, Excerpt excerpt, boolean figure) {
     this.run = run;
     this.figure = figure;
-    axis = figure ? new Axis(run, OF_A_FIGURE) : comfortable(run);
-    geometry = new Geometry(lanes, axis);
+    this.excerpt = excerpt;
+    axis =
+        figure ? new Axis(excerpt.lines(), run.virtual(), OF_A_FIGURE) : comfortable(run, excerpt);
+    geometry = new Geometry(figure ? withoutExtras(excerpt.lanes()) : excerpt.lanes(), axis);
     end = axis.width() + (run.hangs() ? ROOM_FOR_FAILURE : MARGIN);
     double room = run.failure() == null ? MARGIN : ROOM_FOR_FAILURE;
     right = Math.max(end + room, geometry.right() + MARGIN);
   }
 
-  private static Axis comfortable(Run run) {
-    Axis usual = new Axis(run, OF_A_PAGE);
-    return usual.width() >= COMFORTABLE
-        ? usual
-        : new Axis(run, OF_A_PAGE.times(Math.min(2, COMFORTABLE / usual.width())));
+  private static Axis comfortable(Run run, Excerpt excerpt) {
+    Axis usual = new Axis(excerpt.lines(), run.virtual(), OF_A_PAGE);
+    double factor = Math.min(2, COMFORTABLE / usual.width());
+    return factor <= 1 ? usual : new Axis(excerpt.lines(), run.virtual(), OF_A_PAGE.times(factor));
+  }
+
+  /** A figure has room for the loop and its connections only. */
+  private static List<Lane> withoutExtras(List<Lane> lanes) {
+    return lanes.stream()
+        .filter(lane -> lane.kind() == Lane.Kind.WAITS || lane.kind() == Lane.Kind.CONNECTION)
+        .toList();
   }
 
   /** The picture of a page, which scrolls beside its {@link #labels}. */
-  static String plot(Run run, List<Lane> lanes) {
-    Drawing drawing = new Drawing(run, lanes, false);
+  static String plot(Run run, Excerpt excerpt) {
+    Drawing drawing = new Drawing(run, excerpt, false);
     drawing.open("plot", -LEFT, drawing.right);
     drawing.drawPlot();
     return drawing.close();
   }
 
   /** The names of the lanes, as high as the picture. */
-  static String labels(Run run, List<Lane> lanes) {
-    Drawing drawing = new Drawing(run, lanes, false);
+  static String labels(Run run, Excerpt excerpt) {
+    Drawing drawing = new Drawing(run, excerpt, false);
     drawing.open("labels", 0, LABELS);
     drawing.drawLabels();
     return drawing.close();
@@ -93,8 +102,8 @@ final class Drawing {
    * @param id begins every id in it
    * @param description says in words what is to be seen
    */
-  static String figure(Run run, List<Lane> lanes, String id, String description) {
-    Drawing drawing = new Drawing(run, lanes, true);
+  static String figure(Run run, Excerpt excerpt, String id, String description) {
+    Drawing drawing = new Drawing(run, excerpt, true);
     drawing.svg.raw(
         """
         <svg xmlns="http://www.w3.org/2000/svg" class="timeline" id="%1$s" viewBox="0 0 %2$s %3$s" \
@@ -153,6 +162,7 @@ final class Drawing {
       lanes.draw(row);
       svg.raw("</g>\n");
     }
+    excerpt.gaps().forEach(this::drawGap);
     if (run.failure() != null) {
       svg.line("fails", end, Geometry.AXIS, end, geometry.height());
       svg.text("fails-here", end + 6, Geometry.AXIS + 4, "fails here");
@@ -162,7 +172,7 @@ final class Drawing {
   /** What the loop does between two waits belongs together. */
   private void drawTurns() {
     double from = Double.NaN;
-    for (Line each : run.lines()) {
+    for (Line each : excerpt.lines()) {
       if (each.isWait()) {
         double width = axis.x(each.entry().begun()) - from;
         if (width > 0) {
@@ -173,14 +183,24 @@ final class Drawing {
     }
   }
 
+  private void drawGap(Excerpt.Gap gap) {
+    double from = axis.x(gap.after().entry().nanoTime());
+    double to = axis.x(gap.before().entry().begun());
+    svg.rect("left-out", from, Geometry.AXIS, to - from, geometry.height() - Geometry.AXIS);
+    svg.raw(
+        "<text class=\"left-out-words\" transform=\"translate(%s %s) rotate(90)\">%s</text>\n"
+            .formatted(at((from + to) / 2 - 4), at(Geometry.AXIS + 8), gap.words()));
+  }
+
   private void drawAxis() {
     svg.line("axis", -LEFT, Geometry.AXIS, end, Geometry.AXIS);
+    long begin = run.begin();
     double free = -LEFT;
     for (long time : axis.times()) {
       double x = axis.x(time);
       if (x >= free) {
         svg.line("tick", x, Geometry.AXIS - 4, x, Geometry.AXIS);
-        svg.text("", x, Geometry.AXIS - 8, Time.at(time - run.begin()));
+        svg.text("", x, Geometry.AXIS - 8, Time.at(time - begin));
         free = x + BETWEEN_TICKS;
       }
     }

@@ -55,7 +55,21 @@ final class Lane {
     this.from = from;
   }
 
-  void becomes(Kind kind, String name) {
+  /** A call has succeeded which tells what this is. */
+  void becomes(Call call) {
+    switch (call) {
+      case LISTEN -> becomes(Kind.LISTENER, "listener");
+      case CONNECT -> becomes(Kind.CONNECTION, "connection");
+      case EPOLL_CTL_ADD -> {
+        if (name.equals("eventfd")) {
+          becomes(Kind.WAKE_UP, "wake-up");
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void becomes(Kind kind, String name) {
     this.kind = kind;
     this.name = name;
   }

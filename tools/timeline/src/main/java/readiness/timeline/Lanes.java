@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import readiness.kernel.Call;
 import readiness.kernel.Recording;
 
@@ -16,6 +15,8 @@ import readiness.kernel.Recording;
  * call was made: after a close it may be another's.
  */
 final class Lanes {
+  private static final String THE_LOOP = "the loop";
+
   private final List<Lane> lanes = new ArrayList<>();
   private final Map<Integer, Lane> open = new HashMap<>();
 
@@ -25,7 +26,6 @@ final class Lanes {
   /** What clients did before they were let in. */
   private final Map<String, ArrayDeque<Line>> early = new LinkedHashMap<>();
 
-  private @Nullable Lane waits;
   private int connections;
 
   private Lanes() {}
@@ -45,28 +45,21 @@ final class Lanes {
     switch (line.call()) {
       case NOTE -> note(line);
       case EPOLL_WAIT -> waited(line);
-      case EPOLL_CREATE1 -> {
-        if (made) {
-          waits = newLane(Lane.Kind.WAITS, "the loop", line);
-        }
-        add(waits, line);
-      }
-      case SOCKET -> add(made ? newLane(Lane.Kind.OTHER, "socket", line) : null, line);
-      case EVENTFD -> add(made ? newLane(Lane.Kind.WAKE_UP, "wake-up", line) : null, line);
+      case EPOLL_CREATE1 -> made(line, Lane.Kind.WAITS, THE_LOOP);
+      case SOCKET -> made(line, Lane.Kind.OTHER, "socket");
+      case EVENTFD -> made(line, Lane.Kind.OTHER, "eventfd");
       case ACCEPT4 -> {
-        add(open.get(entry.fd()), line);
+        lane(entry.fd(), line).add(line);
         if (made) {
           accepted(line);
         }
       }
       default -> {
-        Lane lane = open.get(entry.fd());
-        if (lane != null && line.call() == Call.LISTEN && made) {
-          lane.becomes(Lane.Kind.LISTENER, "listener");
-        } else if (lane != null && line.call() == Call.CONNECT) {
-          lane.becomes(Lane.Kind.CONNECTION, "connection " + ++connections);
+        Lane lane = lane(entry.fd(), line);
+        if (made || line.call() == Call.CONNECT) {
+          lane.becomes(line.call());
         }
-        add(lane, line);
+        lane.add(line);
         if (line.call() == Call.CLOSE && made) {
           open.remove(entry.fd());
         }
@@ -74,27 +67,38 @@ final class Lanes {
     }
   }
 
-  private Lane newLane(Lane.Kind kind, String name, Line line) {
+  private void made(Line line, Lane.Kind kind, String name) {
     Recording.Entry entry = line.entry();
-    Lane lane = new Lane(kind, name, (int) entry.result(), entry.nanoTime());
+    if (entry.returned() && entry.result() >= 0) {
+      newLane(kind, name, (int) entry.result(), entry.nanoTime()).add(line);
+    }
+  }
+
+  private Lane newLane(Lane.Kind kind, String name, int fd, long from) {
+    Lane lane = new Lane(kind, name, fd, from);
     lanes.add(lane);
-    open.put(lane.fd(), lane);
+    open.put(fd, lane);
     return lane;
   }
 
-  private static void add(@Nullable Lane lane, Line line) {
-    if (lane != null) {
-      lane.add(line);
+  /** Whose the number is; nobody's if it is not open, or if the recording began later. */
+  private Lane lane(int fd, Line line) {
+    Lane known = open.get(fd);
+    if (known != null) {
+      return known;
     }
+    boolean talks = line.receives() || line.sends();
+    return newLane(
+        talks ? Lane.Kind.CONNECTION : Lane.Kind.OTHER, "unknown", fd, line.entry().begun());
   }
 
   private void waited(Line line) {
     Recording.Entry entry = line.entry();
-    if (waits == null) {
-      waits = new Lane(Lane.Kind.WAITS, "the loop", entry.fd(), entry.begun());
-      lanes.add(waits);
+    Lane loop = open.get(entry.fd());
+    if (loop == null) {
+      loop = newLane(Lane.Kind.WAITS, THE_LOOP, entry.fd(), entry.begun());
     }
-    waits.add(line);
+    loop.add(line);
     for (Lane each : open.values()) {
       each.turnEnds(entry.begun());
     }
@@ -110,7 +114,8 @@ final class Lanes {
     connections++;
     String peer = line.entry().peer();
     String name = peer == null ? "connection " + connections : peer;
-    Lane lane = newLane(Lane.Kind.CONNECTION, name, line);
+    Recording.Entry entry = line.entry();
+    Lane lane = newLane(Lane.Kind.CONNECTION, name, (int) entry.result(), entry.nanoTime());
     if (peer != null) {
       ArrayDeque<Line> before = early.remove(peer);
       if (before != null) {

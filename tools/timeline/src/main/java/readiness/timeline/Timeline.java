@@ -10,13 +10,12 @@ import readiness.kernel.Call;
 /** The picture of a run: as a page of its own, or as a figure for another. */
 public final class Timeline {
   private final Run run;
-  private final List<Lane> lanes;
+  private final List<Line> lines;
   private final Tally tally;
 
   public Timeline(Run run) {
     this.run = run;
-    List<Line> lines = run.lines();
-    lanes = Lanes.of(lines);
+    lines = run.lines();
     tally = new Tally(lines);
   }
 
@@ -27,7 +26,7 @@ public final class Timeline {
 
   /** A whole HTML document, which needs nothing beside it. */
   public String page() {
-    return new Page(run, lanes, tally).html();
+    return new Page(run, new Excerpt(lines), Lanes.of(lines), tally).html();
   }
 
   /**
@@ -37,17 +36,13 @@ public final class Timeline {
    * @param id begins every id in it
    */
   public String figure(String id) {
-    Run serving = run.fromFirstWait();
-    List<Lane> shown =
-        Lanes.of(serving.lines()).stream()
-            .filter(lane -> lane.kind() == Lane.Kind.WAITS || lane.kind() == Lane.Kind.CONNECTION)
-            .toList();
-    return Drawing.figure(serving, shown, id, new Timeline(serving).description());
+    Timeline serving = new Timeline(run.fromFirstWait());
+    return Drawing.figure(serving.run, new Excerpt(serving.lines), id, serving.description());
   }
 
   private String description() {
     String connections =
-        lanes.stream()
+        Lanes.of(lines).stream()
             .filter(lane -> lane.kind() == Lane.Kind.CONNECTION)
             .map(Timeline::described)
             .collect(Collectors.joining(" "));

@@ -13,7 +13,7 @@ class AxisTest {
   private static final Axis.Widths WIDTHS = new Axis.Widths(10, 5, 50, 20);
 
   private static Axis axis(Recording.Entry... entries) {
-    return new Axis(Recordings.run(List.of(entries)), WIDTHS);
+    return new Axis(Recordings.run(List.of(entries)).lines(), true, WIDTHS);
   }
 
   @Test
@@ -72,7 +72,7 @@ class AxisTest {
   @Test
   void timeNeverGoesBack() {
     Run run = Recordings.run(Recordings.story());
-    Axis axis = new Axis(run, WIDTHS);
+    Axis axis = new Axis(run.lines(), true, WIDTHS);
     double last = -1;
     for (long time : axis.times()) {
       assertThat(axis.x(time)).isGreaterThan(last);

@@ -28,8 +28,8 @@ public final class Performance {
   /** How long a story may take before it is given up, in milliseconds. */
   public static final String PATIENCE = "readiness.trace.patience";
 
-  /** So many calls are kept: more than a story makes. */
-  static final int KEPT = 1 << 16;
+  /** So many calls are kept, the last ones: more than a story takes, unless the loop spins. */
+  public static final int KEPT = 1 << 17;
 
   private static final Duration WARM_UP = Duration.ofSeconds(1);
 
