@@ -142,16 +142,16 @@ class TraceCommandTest {
     workbook
         .solvedUpTo("backpressure")
         .changed(
-            "Connection.java",
-            "unread.keep(input, consumed, to);",
-            "if (to > 1) throw new IllegalStateException(\"<script>boom</script>\");");
+            "EchoServer.java",
+            "return to - from;",
+            "if (to > 1) throw new IllegalStateException(\"<script>boom</script>\"); return to;");
     for (String kernel : List.of("--real", "--edge")) {
       Said said = trace("clients", kernel);
 
       assertThat(said.status()).as(kernel).isEqualTo(1);
       assertThat(said.out())
           .contains("IllegalStateException: <script>boom</script>")
-          .containsPattern("at +labs/03-epoll/src/main/java/readiness/epoll/Connection.java:\\d+")
+          .containsPattern("at +labs/03-epoll/src/main/java/readiness/epoll/EchoServer.java:\\d+")
           .contains(kernel);
       assertThat(Files.readString(page()))
           .contains("&lt;script&gt;boom&lt;/script&gt;", "fails here")
@@ -214,12 +214,12 @@ class TraceCommandTest {
   void aLoopThatSpinsInItselfIsDrawnAsFarAsItCame() throws Exception {
     workbook
         .solvedUpTo("echo")
-        .changed("Connection.java", "unread.keep(input, consumed, to);", "while (to > 0) {}");
+        .changed("EchoServer.java", "return to - from;", "while (to > 0) {} return to;");
 
     Recorder.Take take = record(new Play(Story.CLIENTS, false, Duration.ofSeconds(2)));
 
     assertThat(take.result().outcome()).isEqualTo(Outcome.STUCK);
-    assertThat(take.result().failure().observed()).contains("in Connection.deliver");
+    assertThat(take.result().failure().observed()).contains("in EchoServer.received");
     assertThat(take.entries()).extracting(Recording.Entry::call).contains(Call.SEND);
   }
 
@@ -260,9 +260,9 @@ class TraceCommandTest {
     workbook
         .solvedUpTo("echo")
         .changed(
-            "Connection.java",
-            "unread.keep(input, consumed, to);",
-            "MemorySegment.ofAddress(64).reinterpret(4)"
+            "EchoServer.java",
+            "return to - from;",
+            "return MemorySegment.ofAddress(64).reinterpret(4)"
                 + ".get(java.lang.foreign.ValueLayout.JAVA_INT, 0);");
     Said said = trace("clients");
 
