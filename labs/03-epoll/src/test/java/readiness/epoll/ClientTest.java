@@ -45,6 +45,7 @@ import readiness.testing.Step;
 @Tag("client")
 final class ClientTest {
   private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.1", 8080);
+  private static final InetSocketAddress SILENT = new InetSocketAddress("127.0.0.1", 8081);
   private static final URI PAGE = URI.create("http://127.0.0.1:8080/page?a=b");
 
   /** What {@link Fetch} sends for {@link #PAGE}. */
@@ -264,6 +265,35 @@ final class ClientTest {
             bench.kernel.count("epoll_wait") <= 3,
             "2 or 3 waits in the 127 s that it takes",
             "%d waits".formatted(bench.kernel.count("epoll_wait")));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a client with less patience than the kernel gives up earlier, connected or not")
+  void impatient() {
+    for (Trigger trigger : Trigger.values()) {
+      try (Bench bench = new Bench(0, trigger)) {
+        bench.loop.closeIdleAfter(Duration.ofSeconds(5));
+        bench.simulation.peer("silent server").accept(SILENT);
+        fullQueue(bench.simulation);
+        Diary neverConnected = new Diary("");
+        Heard neverAnswered = new Heard();
+        bench.loop.connect(SERVER, neverConnected);
+        Fetch.get(bench.loop, URI.create("http://127.0.0.1:8081/"), neverAnswered);
+        bench.drive();
+        bench.expectTold(
+            neverConnected, "nobody has answered for 5 s", "failed ETIMEDOUT", "closed");
+        bench.expect(
+            neverAnswered
+                .outcome()
+                .equals("failed: ETIMEDOUT, and this is missing: the whole answer"),
+            "the other one was connected, but nothing came for 5 s",
+            neverAnswered.toString());
+        bench.expect(
+            bench.simulation.nanoTime() < 10_000_000_000L,
+            "all that within 10 s",
+            "after %,d ns".formatted(bench.simulation.nanoTime()));
       }
     }
   }

@@ -181,9 +181,8 @@ public final class EventLoop implements AutoCloseable, Executor {
    * {@link Protocol#connected}, or {@link Protocol#failed} with the reason, and then {@link
    * Protocol#closed}. Nobody is told before this method returns.
    *
-   * <p>What is sent before it is connected is kept, and goes when it is. How long the kernel tries
-   * is its own business, and may be two minutes (tcp_syn_retries in tcp(7)): close the connection
-   * if that is too long.
+   * <p>What is sent before it is connected is kept, and goes when it is. The kernel goes on trying
+   * for two minutes (tcp_syn_retries in tcp(7)); {@link #closeIdleAfter} gives up earlier.
    *
    * @param address where the server listens. To look up a name may block, so that has to be done
    *     before, and not on the loop's thread

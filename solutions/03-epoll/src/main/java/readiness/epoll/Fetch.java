@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import readiness.kernel.Errno;
 import readiness.kernel.Linux;
 
@@ -17,6 +18,9 @@ import readiness.kernel.Linux;
  */
 public final class Fetch implements Protocol {
   private static final int HTTP = 80;
+
+  /** So long the program waits for a server that says nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String host;
   private final MemorySegment request;
@@ -152,6 +156,7 @@ public final class Fetch implements Protocol {
     }
     try (EventLoop loop =
         new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
+      loop.closeIdleAfter(PATIENCE);
       Printer printer = new Printer(loop);
       get(loop, URI.create(args[0]), printer);
       loop.run();
