@@ -17,10 +17,12 @@ public final class MadeUp {
 
   // tag::client[]
   /** Asks for a page, and says what the answer was. */
-  private static String client(InputStream in, OutputStream out) throws IOException {
-    out.write("GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes());
+  static String client(InputStream in, OutputStream out) throws IOException {
+    String head = "GET /page HTTP/1.1\r\nHost: localhost\r\n";
+    out.write((head + "Connection: close\r\n\r\n").getBytes());
     String body = "Hello, world!";
-    return "HTTP/1.1 200 OK\nContent-Length: %d\n\n%s".formatted(body.length(), body);
+    String length = "Content-Length: " + body.length();
+    return "HTTP/1.1 200 OK\n" + length + "\n\n" + body;
   }
 
   // end::client[]
