@@ -18,9 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -53,7 +50,7 @@ final class ClientTest {
       "GET /page?a=b HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nConnection: close\r\n\r\n";
 
   /** Nobody takes longer than that on a machine that works. */
-  private static final int PATIENCE_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Fault[] MENU = {
     Fault.PARTIAL_READS,
@@ -105,7 +102,7 @@ final class ClientTest {
 
     @Override
     public void failed(int errno) {
-      told.add("failed " + Errno.name(errno));
+      told.add("failed " + (errno < 0 ? "−" : "") + Errno.name(errno));
     }
 
     @Override
@@ -362,14 +359,16 @@ final class ClientTest {
     story.expect(
         diary.told.isEmpty(),
         "nothing is told before connect has returned",
-        String.join(", ", diary.told));
-    while (!diary.told.contains("closed")) {
+        Bench.words(diary.told));
+    boolean[] late = {false};
+    loop.schedule(PATIENCE, () -> late[0] = true);
+    while (!diary.told.contains("closed") && !late[0]) {
       loop.turn();
     }
     story.expect(
         diary.told.equals(List.of("failed " + error, "closed")),
         "failed %s, then closed: %s".formatted(error, why),
-        String.join(", ", diary.told));
+        Bench.words(diary.told));
   }
 
   // ---- The answer
@@ -776,8 +775,7 @@ final class ClientTest {
     Story story = new Story(kernel).then("%s %s", head ? "HEAD" : "GET", uri);
     try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
       Heard heard = new Heard().then(loop::stop);
-      Executor late = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      late.execute(loop::stop);
+      loop.schedule(PATIENCE, loop::stop);
       if (head) {
         Fetch.head(loop, URI.create(uri), heard);
       } else {

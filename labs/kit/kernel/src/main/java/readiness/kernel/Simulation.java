@@ -430,7 +430,9 @@ public final class Simulation implements Sockets, Epoll {
       result = done > 0 ? done : result;
     }
     boolean taken = result == length || (result < 0 && result != -EAGAIN);
-    return leave(call, fd, length, result, taken ? null : "there is no more room");
+    boolean early = file instanceof SimSocket socket && socket.isConnecting();
+    String remark = early ? "it is not connected yet" : "there is no more room";
+    return leave(call, fd, length, result, taken ? null : remark);
   }
 
   @Override
