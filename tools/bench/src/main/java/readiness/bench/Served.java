@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 /** What all servers answer, and the conversation of a server's process with its parent. */
@@ -22,6 +23,12 @@ final class Served {
   static final int BACKLOG = 1024;
 
   private static final int BROKEN = 70;
+
+  /** How long what is cleaned up after a collection may take. */
+  private static final long CLEANING_NANOS = 200_000_000;
+
+  /** Bytes by which two collections may differ that found the same. */
+  private static final long NOISE = 8 * 1024;
 
   private Served() {}
 
@@ -83,14 +90,18 @@ final class Served {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
   }
 
+  /**
+   * Collects until that changes nothing any more: what is cleaned up after a collection, on another
+   * thread, is garbage for a later one.
+   */
   private static long live() {
-    long before = Long.MAX_VALUE;
+    long before;
     long now = collected();
-    // What is cleaned up after a collection is garbage for the next one.
-    while (now < before) {
+    do {
       before = now;
+      LockSupport.parkNanos(CLEANING_NANOS);
       now = collected();
-    }
+    } while (Math.abs(now - before) > NOISE);
     return now;
   }
 
