@@ -43,9 +43,13 @@ final class BackpressureTest {
   @Test
   @DisplayName("every byte arrives, though the peer reads slowly")
   void slowReader() {
+    slowReader(Trigger.LEVEL);
+  }
+
+  static void slowReader(Trigger trigger) {
     Simulation simulation = Simulation.seeded(0);
     byte[] message = bytes(64 * 1024, 0);
-    try (EventLoop loop = echo(simulation)) {
+    try (EventLoop loop = echo(simulation, trigger)) {
       Peer peer =
           simulation
               .peer("client")
@@ -64,6 +68,10 @@ final class BackpressureTest {
   @Test
   @DisplayName("every byte arrives in order, whatever the sockets take")
   void seeds() {
+    seeds(Trigger.LEVEL);
+  }
+
+  static void seeds(Trigger trigger) {
     Seeds.each(
         100,
         seed -> {
@@ -71,7 +79,7 @@ final class BackpressureTest {
           Simulation simulation = Simulation.seeded(seed, MENU);
           List<Peer> peers = new ArrayList<>();
           List<byte[]> messages = new ArrayList<>();
-          try (EventLoop loop = new Bench(simulation, BackpressureTest::inHalves).loop()) {
+          try (EventLoop loop = new Bench(simulation, trigger, BackpressureTest::inHalves).loop()) {
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
               byte[] message = bytes(1 + random.nextInt(40_000), seed + i);
               messages.add(message);
@@ -127,8 +135,12 @@ final class BackpressureTest {
   @Test
   @DisplayName("a peer that sends and never reads does not fill your memory")
   void neverReads() {
+    neverReads(Trigger.LEVEL);
+  }
+
+  static void neverReads(Trigger trigger) {
     Simulation simulation = Simulation.seeded(0);
-    Bench bench = new Bench(simulation, BackpressureTest::inHalves);
+    Bench bench = new Bench(simulation, trigger, BackpressureTest::inHalves);
     byte[] message = bytes((int) (Connection.HIGH_WATER + 3 * ONE_READ), 0);
     try (EventLoop loop = bench.loop()) {
       Peer peer =
@@ -148,10 +160,14 @@ final class BackpressureTest {
   @Test
   @DisplayName("who asks to send more is asked when there is room, though nothing waits")
   void asksForMore() {
+    asksForMore(Trigger.LEVEL);
+  }
+
+  static void asksForMore(Trigger trigger) {
     Simulation simulation = Simulation.seeded(0);
     byte[] message = bytes(3 * ONE_PIECE, 0);
     try (EventLoop loop =
-        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers())) {
+        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger)) {
       loop.listen(ADDRESS, 128, () -> new PieceByPiece(message));
       Peer peer = simulation.peer("client").connect(ADDRESS).send("go");
       peer.expect(message.length).halfClose().expectEnd();
@@ -221,16 +237,23 @@ final class BackpressureTest {
     final Recording kernel;
     final Simulation simulation;
     final Protocol protocol;
+    final Trigger trigger;
     long mostUnsent;
 
     Bench(Simulation simulation, Protocol protocol) {
+      this(simulation, Trigger.LEVEL, protocol);
+    }
+
+    Bench(Simulation simulation, Trigger trigger, Protocol protocol) {
+      this.trigger = trigger;
       this.simulation = simulation;
       this.kernel = Recording.of(simulation, simulation);
       this.protocol = protocol;
     }
 
     EventLoop loop() {
-      EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers());
+      EventLoop loop =
+          new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers(), trigger);
       loop.listen(ADDRESS, 128, () -> this::metered);
       return loop;
     }
@@ -256,9 +279,9 @@ final class BackpressureTest {
     }
   }
 
-  private static EventLoop echo(Simulation simulation) {
+  private static EventLoop echo(Simulation simulation, Trigger trigger) {
     EventLoop loop =
-        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers());
+        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
     loop.listen(ADDRESS, 128, EchoServer::new);
     return loop;
   }

@@ -74,6 +74,10 @@ final class EchoTest {
   @Test
   @DisplayName("every byte comes back to the one who sent it, in order")
   void echoes() {
+    echoes(Trigger.LEVEL);
+  }
+
+  static void echoes(Trigger trigger) {
     Seeds.each(
         100,
         seed -> {
@@ -81,7 +85,7 @@ final class EchoTest {
           Simulation simulation = Simulation.seeded(seed, MENU);
           List<Peer> peers = new ArrayList<>();
           List<byte[]> said = new ArrayList<>();
-          try (EventLoop loop = loop(simulation)) {
+          try (EventLoop loop = loop(simulation, trigger)) {
             loop.listen(ADDRESS, 128, EchoServer::new);
             int open = simulation.openDescriptors();
             for (int i = 1 + random.nextInt(6); i > 0; i--) {
@@ -134,6 +138,10 @@ final class EchoTest {
   @Test
   @DisplayName("what a protocol does not consume comes again, with more behind it")
   void unconsumed() {
+    unconsumed(Trigger.LEVEL);
+  }
+
+  static void unconsumed(Trigger trigger) {
     Seeds.each(
         50,
         seed -> {
@@ -143,7 +151,7 @@ final class EchoTest {
           for (int i = 1 + random.nextInt(20); i > 0; i--) {
             said.append("line of length ").append("x".repeat(random.nextInt(200))).append('\n');
           }
-          try (EventLoop loop = loop(simulation)) {
+          try (EventLoop loop = loop(simulation, trigger)) {
             loop.listen(ADDRESS, 128, () -> EchoTest::wholeLines);
             Peer peer = talk(simulation.peer("client"), said.toString().getBytes(), random, 2);
             simulation.drive(loop::turn);
@@ -347,8 +355,13 @@ final class EchoTest {
   @Test
   @DisplayName("real clients: 20 at once, 50 messages each, every byte back")
   void realClients() throws Exception {
+    realClients(Trigger.LEVEL);
+  }
+
+  static void realClients(Trigger trigger) throws Exception {
     Linux linux = new Linux();
-    EventLoop loop = new EventLoop(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    EventLoop loop =
+        new EventLoop(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger);
     InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       // Closed by its own thread: if it fails, the clients see that their connections have ended.
@@ -411,8 +424,8 @@ final class EchoTest {
     }
   }
 
-  private static EventLoop loop(Simulation simulation) {
-    return new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers());
+  private static EventLoop loop(Simulation simulation, Trigger trigger) {
+    return new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
   }
 
   private static EventLoop loop(Recording kernel) {

@@ -11,6 +11,7 @@ import readiness.kernel.Finding;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
+import readiness.kernel.Sockets;
 
 /** A loop that listens on a recorded simulation, and what a test asks of the two. */
 final class SimulatedServer implements AutoCloseable {
@@ -37,11 +38,26 @@ final class SimulatedServer implements AutoCloseable {
     this(simulation, trigger, protocol, simulation::nanoTime);
   }
 
+  /** With {@code sockets} between the loop and the simulation. */
+  SimulatedServer(
+      Simulation simulation, Sockets sockets, Trigger trigger, Supplier<Protocol> protocol) {
+    this(simulation, sockets, trigger, protocol, simulation::nanoTime);
+  }
+
   /** With a clock of its own for the loop, which should go as the simulation's does. */
   SimulatedServer(
       Simulation simulation, Trigger trigger, Supplier<Protocol> protocol, LongSupplier clock) {
+    this(simulation, simulation, trigger, protocol, clock);
+  }
+
+  private SimulatedServer(
+      Simulation simulation,
+      Sockets sockets,
+      Trigger trigger,
+      Supplier<Protocol> protocol,
+      LongSupplier clock) {
     this.simulation = simulation;
-    kernel = Recording.of(simulation, simulation);
+    kernel = Recording.of(sockets, simulation);
     loop = new EventLoop(kernel, kernel, clock, new SpareBuffers(), trigger);
     loop.listen(ADDRESS, 128, protocol);
     open = simulation.openDescriptors();

@@ -122,6 +122,8 @@ public final class Connection extends Channel {
   void ready(int events) {
     active();
     busy = true;
+    // Also if nothing is to be received at the moment: this edge will not come again.
+    unfinished |= loop.isEdgeTriggered() && (events & ~EPOLLOUT) != 0;
     if (!connecting || established()) {
       handle(events);
     }
@@ -198,7 +200,6 @@ public final class Connection extends Channel {
   /** There is something to receive, or to learn: an error comes with recv as well. */
   private void readable() {
     if (loop.isEdgeTriggered()) {
-      unfinished = true;
       drain();
     } else if (!putOff) {
       // While bytes of the last time wait for their turn, the new ones wait in the socket.
@@ -266,6 +267,7 @@ public final class Connection extends Channel {
       return;
     }
     unread.keep(input, left, to);
+    mark();
     if (unread.isFull() && isIdle() && !putOff) {
       // It neither answers nor consumes, and no byte more can be shown to it.
       close();

@@ -64,16 +64,34 @@ record Examination(Chapter chapter, List<Step> steps) {
         : SourceText.under(workbook.starter(chapter));
   }
 
-  /** The tests of these steps and what they share; other steps' tests would only cost time. */
+  /**
+   * The tests of these steps, what they share, and the tests of other steps whose stories they tell
+   * again. What is left would only cost time.
+   */
   private List<SourceText> tests(Workbook workbook) throws IOException {
     Set<String> others =
         chapter.steps().stream()
             .filter(step -> !steps.contains(step))
             .map(step -> step.test().replace('.', '/') + ".java")
             .collect(Collectors.toSet());
-    return SourceText.under(workbook.tests(chapter)).stream()
-        .filter(source -> !others.contains(source.name()))
-        .toList();
+    Map<Boolean, List<SourceText>> all =
+        SourceText.under(workbook.tests(chapter)).stream()
+            .collect(Collectors.partitioningBy(source -> others.contains(source.name())));
+    List<SourceText> tests = new ArrayList<>(all.get(false));
+    List<SourceText> left = new ArrayList<>(all.get(true));
+    for (int i = 0; i < tests.size(); i++) {
+      String text = tests.get(i).text();
+      List<SourceText> told = left.stream().filter(each -> text.contains(call(each))).toList();
+      tests.addAll(told);
+      left.removeAll(told);
+    }
+    return tests;
+  }
+
+  /** How a call of a static method begins there. */
+  private static String call(SourceText test) {
+    String name = test.name();
+    return name.substring(name.lastIndexOf('/') + 1, name.length() - ".java".length()) + ".";
   }
 
   private static SourceText text(Source source) {

@@ -1,0 +1,293 @@
+package readiness.epoll;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import readiness.kernel.Linux;
+import readiness.kernel.Peer;
+import readiness.kernel.Recording;
+import readiness.kernel.Simulation;
+import readiness.kernel.Sockets;
+import readiness.testing.Step;
+
+/** The same loop, told of everything once: its own traps, and the stories of the steps before. */
+@Step("edge-triggered")
+@Tag("edge-triggered")
+final class EdgeTriggeredTest {
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  /** As much as one recv takes, in the stories with sips. */
+  private static final int SIP = 4;
+
+  /** A narrow way to a peer, so that most of what is sent has to wait. */
+  private static final int NARROW = 8_192;
+
+  /** System calls of which each recv takes {@link #SIP} bytes at most, whatever was asked for. */
+  private static Sockets sips(Sockets sockets) {
+    return (Sockets)
+        Proxy.newProxyInstance(
+            Sockets.class.getClassLoader(),
+            new Class<?>[] {Sockets.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("recv")) {
+                arguments[3] = Math.min((long) arguments[3], SIP);
+              }
+              try {
+                return method.invoke(sockets, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static SimulatedServer sipping() {
+    Simulation simulation = Simulation.seeded(0);
+    return new SimulatedServer(simulation, sips(simulation), Trigger.EDGE, EchoServer::new);
+  }
+
+  @Test
+  @DisplayName(
+      "10 bytes are sent, 4 are read: nobody mentions the other 6, and yet they are served")
+  void tenBytes() {
+    byte[] message = "0123456789".getBytes();
+    try (SimulatedServer server = sipping()) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      peer.send(message);
+      server.turn();
+      server.expectCount("recv", 4, "4, 4 and 2 bytes, and −EAGAIN: no more is there");
+      peer.expect(message.length).halfClose().expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: 10 bytes are sent, 4 are read, and all of them served")
+  void tenRealBytes() throws IOException {
+    byte[] message = "0123456789".getBytes();
+    Recording kernel = Recording.of(sips(new Linux()), new LinuxEpoll());
+    try (EventLoop loop =
+            new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
+        Socket client = new Socket()) {
+      InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
+      client.connect(address);
+      loop.turn();
+      Story story = new Story(kernel).then("a client sends 10 bytes");
+      client.getOutputStream().write(message);
+      // The first event may be that of the connection, which can be written to.
+      for (int turns = 0; turns < 2 && kernel.count("recv") == 0; turns++) {
+        loop.turn();
+      }
+      story.expect(
+          client.getInputStream().available() == message.length,
+          "all 10 bytes back, before the loop waits again: the kernel would not mention the rest",
+          "%d bytes".formatted(client.getInputStream().available()));
+    }
+  }
+
+  @Test
+  @DisplayName("what the budget has left is read in the next turns, between those of others")
+  void budgetsRest() {
+    byte[] message = SimulatedServer.bytes(50 * SIP, 0);
+    try (SimulatedServer server = sipping()) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      peer.send(message);
+      server.turn();
+      int most = 2 * Connection.READS;
+      long reads = server.kernel.count("recv");
+      server.expect(
+          reads <= most,
+          "at most %d calls of recv in one turn: %d for the event, as many when the others have had"
+                  .formatted(most, Connection.READS)
+              + " their turn",
+          "%d calls".formatted(reads));
+      peer.expect(message.length).halfClose().expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("the end that comes with the last bytes is heard, though its edge is theirs")
+  void endWithTheBytes() {
+    byte[] message = "the last words".getBytes();
+    try (SimulatedServer server = new SimulatedServer(Trigger.EDGE, EchoServer::new)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      peer.send(message).halfClose();
+      server.meanwhile();
+      peer.expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("bytes that come while reading is paused are read when it goes on")
+  void comesWhilePaused() {
+    // So wide that all that waits leaves with one send, when the peer reads at last: the edge that
+    // says so is the last one.
+    int way = 400_000;
+    int answer = way + (int) Connection.HIGH_WATER + 1;
+    MemorySegment page = Arena.ofAuto().allocate(answer);
+    Protocol talkative =
+        (connection, _, from, to) -> {
+          connection.send(page, 0, answer);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.EDGE, () -> talkative)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(way)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send("first");
+      server.drive();
+      peer.send("second");
+      server.drive();
+      peer.readsUpTo(Integer.MAX_VALUE).expect(2L * answer).halfClose().expectEnd();
+      server.drive();
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("the kernel is told of a connection once, and never again")
+  void toldOnce() {
+    long level = modifies(Trigger.LEVEL);
+    long edge = modifies(Trigger.EDGE);
+    new Story()
+        .then("64 KiB go to a client that reads slowly and back, on a level-triggered loop:")
+        .then("  %d changes of interest", level)
+        .then("the same, edge-triggered:")
+        .then("  %d changes", edge)
+        .expect(
+            level > 0 && edge == 0,
+            "some changes level-triggered, none edge-triggered: what is watched never changes",
+            "%d and %d".formatted(level, edge));
+  }
+
+  private static long modifies(Trigger trigger) {
+    byte[] message = SimulatedServer.bytes(64 * 1024, 0);
+    try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .readsUpTo(4_096)
+              .connect(SimulatedServer.ADDRESS)
+              .send(message)
+              .expect(message.length)
+              .halfClose()
+              .expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      return server.kernel.count("EPOLL_CTL_MOD");
+    }
+  }
+
+  @Test
+  @DisplayName("a request costs one recv more, the one that says −EAGAIN, and no epoll_ctl")
+  void callsOfARequest() throws IOException {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    byte[] request = new byte[128];
+    try (EventLoop loop =
+            new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
+        Socket client = new Socket()) {
+      InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
+      client.connect(address);
+      client.setTcpNoDelay(true);
+      loop.turn();
+      loop.turn();
+      kernel.clear();
+      int rounds = 100;
+      Story story = new Story().then("%d requests of 128 bytes, one after the other", rounds);
+      for (int i = 0; i < rounds; i++) {
+        client.getOutputStream().write(request);
+        loop.turn();
+        byte[] answer = client.getInputStream().readNBytes(request.length);
+        story.expect(Arrays.equals(answer, request), "the request echoed", "something else");
+      }
+      kernel.tail(4).forEach(call -> story.then("  " + call));
+      expectCount(story, kernel, "recv", 2 * rounds, "each time once more, for −EAGAIN");
+      expectCount(story, kernel, "send", rounds, "one for each request");
+      expectCount(story, kernel, "epoll_wait", rounds, "one for each request");
+      expectCount(story, kernel, "epoll_ctl", 0, "what is watched has not changed");
+    }
+  }
+
+  private static void expectCount(
+      Story story, Recording kernel, String call, long wanted, String why) {
+    story.expect(
+        kernel.count(call) == wanted,
+        "%s %d times: %s".formatted(call, wanted, why),
+        "%d times".formatted(kernel.count(call)));
+  }
+
+  @Test
+  @DisplayName("echo: every byte comes back, in order, to everyone")
+  void echo() throws Exception {
+    EchoTest.echoes(Trigger.EDGE);
+    EchoTest.unconsumed(Trigger.EDGE);
+    EchoTest.realClients(Trigger.EDGE);
+  }
+
+  @Test
+  @DisplayName("backpressure: every byte arrives, and nobody fills your memory")
+  void backpressure() {
+    BackpressureTest.slowReader(Trigger.EDGE);
+    BackpressureTest.neverReads(Trigger.EDGE);
+    BackpressureTest.seeds(Trigger.EDGE);
+  }
+
+  @Test
+  @DisplayName("who asks to send more is asked, though there was room all the time")
+  void asksForMore() {
+    BackpressureTest.asksForMore(Trigger.EDGE);
+  }
+
+  @Test
+  @DisplayName("hang-up: the last bytes, the end, the reset, each in its turn")
+  void hangUp() {
+    HangUpTest.lastWords(Trigger.EDGE);
+    HangUpTest.endComesLast(Trigger.EDGE);
+    HangUpTest.halfClosed(Trigger.EDGE);
+    HangUpTest.resetWhilePaused(Trigger.EDGE);
+    HangUpTest.answersLater(Trigger.EDGE);
+    HangUpTest.resetAfterTheEnd(Trigger.EDGE);
+    HangUpTest.weFirst(Trigger.EDGE);
+    HangUpTest.seeds(Trigger.EDGE);
+  }
+
+  @Test
+  @DisplayName("fairness: a firehose waits for its turn, and nobody is forgotten")
+  void fairness() throws IOException {
+    FairnessTest.oneAtATime(Trigger.EDGE);
+    FairnessTest.ping(Trigger.EDGE);
+    FairnessTest.pingInBetween(Trigger.EDGE);
+    FairnessTest.severalTakeTurns(Trigger.EDGE);
+    FairnessTest.once(Trigger.EDGE);
+    FairnessTest.leftAlone(Trigger.EDGE);
+    FairnessTest.lastWord(Trigger.EDGE);
+    FairnessTest.endComesLast(Trigger.EDGE);
+    FairnessTest.closedMeanwhile(Trigger.EDGE);
+    FairnessTest.seeds(Trigger.EDGE);
+    FairnessTest.realFirehose(Trigger.EDGE);
+  }
+}
