@@ -11,6 +11,8 @@ import java.util.List;
  * @param files what is to be edited, relative to the chapter's {@code src/main/java}
  * @param test the test class's full name
  * @param optional whether a reader may pass it by
+ * @param modelChecked whether its tests try the orders of threads one by one, which takes a JVM of
+ *     its own and seconds
  */
 public record Step(
     String id,
@@ -21,13 +23,14 @@ public record Step(
     int minutes,
     List<String> files,
     String test,
-    boolean optional) {
+    boolean optional,
+    boolean modelChecked) {
   public Step {
     files = List.copyOf(files);
   }
 
   static Step of(YamlMap yaml, String chapter, String number) {
-    yaml.only("id", "title", "points", "minutes", "files", "test", "optional");
+    yaml.only("id", "title", "points", "minutes", "files", "test", "optional", "model-checked");
     Step step =
         new Step(
             yaml.text("id"),
@@ -38,7 +41,8 @@ public record Step(
             yaml.number("minutes"),
             yaml.texts("files"),
             yaml.text("test"),
-            yaml.flag("optional"));
+            yaml.flag("optional"),
+            yaml.flag("model-checked"));
     if (!step.id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
       throw yaml.problem(
           "id", "id '%s' should be words in lower case joined by '-'".formatted(step.id));

@@ -38,6 +38,7 @@ class CourseTest {
               files: [readiness/epoll/EventLoop.java, readiness/epoll/Connection.java]
               test: readiness.epoll.EchoTest
               optional: true
+              model-checked: true
       """;
 
   @TempDir Path folder;
@@ -49,6 +50,8 @@ class CourseTest {
     assertThat(course.steps()).extracting(Step::number).containsExactly("3.1", "3.2");
     assertThat(course.step("3.2")).isEqualTo(course.step("echo")).isPresent();
     assertThat(course.step("echo").orElseThrow().optional()).isTrue();
+    assertThat(course.step("echo").orElseThrow().modelChecked()).isTrue();
+    assertThat(course.step("epoll-calls").orElseThrow().modelChecked()).isFalse();
     assertThat(course.step("eco")).isEmpty();
   }
 

@@ -40,19 +40,22 @@ final class VerdictText {
       CompileErrors.print(desk, verdict.errors());
       return;
     }
-    List<Step> passed = new ArrayList<>();
-    for (Step step : examination.steps()) {
-      if (!verdict.step(step.id()).passed()) {
-        break;
-      }
-      passed.add(step);
-    }
+    List<Step> steps = examination.steps().stream().filter(step -> !isPutOff(step)).toList();
+    List<Step> passed = steps.stream().takeWhile(step -> verdict.step(step.id()).passed()).toList();
     if (!passed.isEmpty()) {
       StepMarks.print(screen, passed, _ -> StepMarks.Mark.PASSED);
     }
-    if (passed.size() < examination.steps().size()) {
-      printFirstOpen(examination.steps().get(passed.size()));
+    if (passed.size() < steps.size()) {
+      printFirstOpen(steps.get(passed.size()));
     }
+  }
+
+  /** What is model-checked runs last, and not at all behind something that fails. */
+  private boolean isPutOff(Step step) {
+    return step.modelChecked()
+        && verdict.step(step.id()).outcome() == Outcome.NOT_RUN
+        && verdict.steps().stream()
+            .anyMatch(each -> each.outcome() != Outcome.NOT_RUN && !each.passed());
   }
 
   private void printFirstOpen(Step step) {

@@ -152,6 +152,124 @@ final class ToyWorkbook {
       Write `return 1;`.
       """;
 
+  private static final String MAIL_STEP =
+      """
+            - id: mail
+              title: Wake the other
+              points: 5
+              minutes: 5
+              files: [toy/Mailbox.java]
+              test: toy.MailTest
+              model-checked: true
+      """;
+
+  private static final String MAILBOX =
+      """
+      package toy;
+
+      import java.util.concurrent.ConcurrentLinkedQueue;
+      import java.util.concurrent.atomic.AtomicBoolean;
+
+      final class Mailbox {
+        private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean signalled = new AtomicBoolean();
+        private final Runnable wake;
+
+        Mailbox(Runnable wake) {
+          this.wake = wake;
+        }
+
+        void put(Runnable task) {
+          tasks.add(task);
+          if (signalled.compareAndSet(false, true)) {
+            wake.run();
+          }
+        }
+
+        void run() {
+          // tag::mail[]
+          signalled.set(false);
+          drain();
+          // end::mail[]
+        }
+
+        private void drain() {
+          for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+          }
+        }
+      }
+      """;
+
+  private static final String MAIL_TEST =
+      """
+      package toy;
+
+      import java.util.List;
+      import java.util.concurrent.atomic.AtomicBoolean;
+      import org.junit.jupiter.api.Test;
+      import readiness.kernel.Finding;
+      import readiness.testing.Interleavings;
+
+      class MailTest {
+        private static final class Handover {
+          private final AtomicBoolean woken = new AtomicBoolean();
+          private final Mailbox mailbox = new Mailbox(() -> woken.set(true));
+          private int put;
+          private int run;
+
+          void put() {
+            put++;
+            mailbox.put(() -> run++);
+          }
+
+          void turn() {
+            if (woken.getAndSet(false)) {
+              mailbox.run();
+            }
+          }
+
+          void nothingLies() {
+            turn();
+            if (run < put) {
+              throw new Finding(
+                  List.of(),
+                  "every task is run, or a wake-up is due",
+                  "%d of %d are run, and the loop sleeps".formatted(run, put));
+            }
+          }
+        }
+
+        @Test
+        void noTaskIsLost() {
+          Interleavings.of(Handover::new)
+              .thread("giver", scene -> {
+                scene.put();
+                scene.put();
+              })
+              .thread("loop", Handover::turn)
+              .finish(Handover::nothingLies);
+        }
+      }
+      """;
+
+  private static final String MAIL_MISTAKE =
+      """
+      step: mail
+      name: The flag lowered last
+      misconception: Once the queue is empty, there is nothing left to be woken for.
+      replace:
+        - file: toy/Mailbox.java
+          old: |
+            signalled.set(false);
+            drain();
+          new: |
+            drain();
+            signalled.set(false);
+      caught-by: MailTest
+      says: and the loop sleeps
+      """;
+
   private final Path root;
 
   ToyWorkbook(Path folder) throws IOException {
@@ -187,6 +305,20 @@ final class ToyWorkbook {
         "solutions/01-toy/src/main/java/toy/Toy.java",
         SOLUTION.replace("    return 1;", "    // > " + one + "\n    return 1;"));
     return written(one, "throw new NotYet(\"two\");");
+  }
+
+  /** Puts a model-checked step between the two, in which the reader has written {@code run}. */
+  ToyWorkbook withMail(String run) throws IOException {
+    int second = COURSE.indexOf("      - id: two");
+    write(
+        "chapters/course.yaml", COURSE.substring(0, second) + MAIL_STEP + COURSE.substring(second));
+    write("solutions/01-toy/src/main/java/toy/Mailbox.java", MAILBOX);
+    write("solutions/01-toy/mistakes/mail/lowered-last.yaml", MAIL_MISTAKE);
+    write("labs/01-toy/src/test/java/toy/MailTest.java", MAIL_TEST);
+    write(
+        "labs/01-toy/src/main/java/toy/Mailbox.java",
+        MAILBOX.replaceAll("(?s)// tag::mail.*end::mail\\[]", run));
+    return this;
   }
 
   /** Lets the reader write both methods. */

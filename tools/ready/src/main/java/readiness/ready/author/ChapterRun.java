@@ -56,8 +56,7 @@ final class ChapterRun {
         sources.stream()
             .map(source -> new SourceText(source.name(), source.file(), text.apply(source)))
             .toList();
-    List<StepPlan> plans =
-        steps.stream().map(step -> new StepPlan(step.id(), step.test())).toList();
+    List<StepPlan> plans = steps.stream().map(StepPlan::of).toList();
     try {
       return checker.run(CheckRequest.ofAll(main, tests, pieces, plans));
     } catch (InterruptedException e) {

@@ -112,6 +112,13 @@ final class Consistency {
         report(file, "is not marked " + mark);
       }
     }
+    if (text.contains("Interleavings.") != step.modelChecked()) {
+      report(
+          file,
+          step.modelChecked()
+              ? "tries no Interleavings, but course.yaml says 'model-checked: true'"
+              : "tries Interleavings, so course.yaml should say 'model-checked: true'");
+    }
     Matcher other = Pattern.compile("@(?:Step|Tag)\\(\"([^\"]*)\"\\)").matcher(text);
     while (other.find()) {
       if (!other.group(1).equals(step.id())) {

@@ -55,13 +55,30 @@ public final class Checker implements AutoCloseable {
     Run run = new Run(request, compiled);
     if (compiled.errors().isEmpty()) {
       while (run.wantsAnother()) {
-        startSpare();
-        try (ChildProcess child = takeSpare()) {
-          run.in(child);
+        if (run.wantsModelChecker()) {
+          modelCheck(run, compiled, request.pieces());
+        } else {
+          startSpare();
+          try (ChildProcess child = takeSpare()) {
+            run.in(child);
+          }
         }
       }
     }
     return run.verdict();
+  }
+
+  private void modelCheck(Run run, Compilation compiled, List<Path> pieces)
+      throws InterruptedException {
+    try (ClassFolder folder = ClassFolder.of(compiled.classes())) {
+      List<Path> code = new ArrayList<>(List.of(folder.path()));
+      code.addAll(pieces);
+      try (ChildProcess child = ChildProcess.start(jvm.forModelChecker(code))) {
+        run.in(child);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start a JVM for the model checker", e);
+    }
   }
 
   private ChildProcess takeSpare() {

@@ -73,15 +73,34 @@ final class Run {
     return (!lost || request.goOnAfterLoss()) && !pending().isEmpty();
   }
 
+  /** Whether those are for the model checker's kind of child. */
+  boolean wantsModelChecker() {
+    return pending().getFirst().step.modelChecked();
+  }
+
+  /**
+   * What one child can run of what is left. What is model-checked comes last, when all that is
+   * quick has been said: a reader should not wait for it to hear of a later step.
+   */
   private List<State> pending() {
+    List<State> quick = pending(false);
+    boolean stops = request.stopAtFailingStep() && states.values().stream().anyMatch(this::failed);
+    return quick.isEmpty() && !stops ? pending(true) : quick;
+  }
+
+  private boolean failed(State state) {
+    return tried.contains(state.test.name()) && state.outcome != Outcome.PASSED;
+  }
+
+  private List<State> pending(boolean modelChecked) {
     List<State> pending = new ArrayList<>();
     for (StepPlan step : request.steps()) {
+      if (step.modelChecked() != modelChecked) {
+        continue;
+      }
       List<State> ofStep = states.values().stream().filter(each -> each.step == step).toList();
       ofStep.stream().filter(each -> !tried.contains(each.test.name())).forEach(pending::add);
-      boolean failed =
-          ofStep.stream()
-              .anyMatch(each -> tried.contains(each.test.name()) && each.outcome != Outcome.PASSED);
-      if (failed && request.stopAtFailingStep()) {
+      if (request.stopAtFailingStep() && ofStep.stream().anyMatch(this::failed)) {
         break;
       }
     }
@@ -94,6 +113,7 @@ final class Run {
     child.submit(
         new Job(
             compiled.classes(),
+            pending.getFirst().step.modelChecked(),
             request.pieces().stream().map(Object::toString).toList(),
             pending.stream().map(each -> each.step.testClass()).distinct().toList(),
             pending.stream().map(each -> each.test.name()).toList(),

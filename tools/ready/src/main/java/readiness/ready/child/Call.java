@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One stack frame of the code under test or of its tests.
@@ -16,10 +17,17 @@ import java.util.List;
  */
 public record Call(String type, String method, String file, int line) {
 
+  private static volatile Set<String> chapter = Set.of();
+
+  /** Says which classes are code of the chapter. */
+  static void setChapter(Set<String> names) {
+    chapter = names;
+  }
+
   /** The frames that are code of the chapter, innermost first. */
   static List<Call> of(StackTraceElement[] stack) {
     return Arrays.stream(stack)
-        .filter(frame -> ReaderLoader.NAME.equals(frame.getClassLoaderName()))
+        .filter(frame -> chapter.contains(frame.getClassName()))
         .limit(64)
         .map(Call::of)
         .toList();

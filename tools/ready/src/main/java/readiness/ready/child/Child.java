@@ -55,6 +55,7 @@ public final class Child {
     launcher.execute(request(WarmUp.class, Set.of(WarmUp.TEST)), new TestExecutionListener() {});
 
     Job job = Job.read(parent);
+    Call.setChapter(job.classes().keySet());
     channel.send(new Event.Accepted());
     AtomicReference<@Nullable Thrown> uncaughtGap = new AtomicReference<>();
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thrown, uncaughtGap));
@@ -82,7 +83,10 @@ public final class Child {
   private static void run(
       Launcher launcher, Job job, Channel channel, AtomicReference<@Nullable Thrown> uncaughtGap) {
     try {
-      ClassLoader loader = new ReaderLoader(job.classes(), pieces(job.pieces()));
+      ClassLoader loader =
+          job.onClassPath()
+              ? Child.class.getClassLoader()
+              : new ReaderLoader(job.classes(), pieces(job.pieces()));
       Thread.currentThread().setContextClassLoader(loader);
       job.properties().forEach(System::setProperty);
       SourceOrder.set(job.tests());

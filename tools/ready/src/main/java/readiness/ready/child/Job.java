@@ -11,6 +11,8 @@ import java.util.Map;
  * What the parent sends, once.
  *
  * @param classes the code under test and its tests, by binary name
+ * @param onClassPath whether the classes lie on the class path, with the pieces; else they get a
+ *     loader of their own
  * @param pieces folders and jars of other pieces that it stands on
  * @param testClasses the classes to run, in order
  * @param tests the tests to run, as {@code class#method}, in the order of the sources
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public record Job(
     Map<String, byte[]> classes,
+    boolean onClassPath,
     List<String> pieces,
     List<String> testClasses,
     List<String> tests,
@@ -34,6 +37,7 @@ public record Job(
       to.writeInt(each.getValue().length);
       to.write(each.getValue());
     }
+    to.writeBoolean(onClassPath);
     Text.write(pieces, to);
     Text.write(testClasses, to);
     Text.write(tests, to);
@@ -54,6 +58,7 @@ public record Job(
     }
     return new Job(
         classes,
+        from.readBoolean(),
         Text.readAll(from),
         Text.readAll(from),
         Text.readAll(from),

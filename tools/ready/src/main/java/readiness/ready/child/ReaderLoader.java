@@ -10,13 +10,10 @@ import org.jspecify.annotations.Nullable;
  * reader's class is the reader's, whatever else lies on the class path.
  */
 final class ReaderLoader extends ClassLoader {
-  /** The loader's name in stack traces: it tells the chapter's code from everything around it. */
-  static final String NAME = "reader";
-
   private final Map<String, byte[]> classes;
 
   ReaderLoader(Map<String, byte[]> classes, ClassLoader parent) {
-    super(NAME, parent);
+    super("reader", parent);
     this.classes = classes;
   }
 

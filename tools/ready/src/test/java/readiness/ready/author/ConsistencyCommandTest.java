@@ -59,6 +59,24 @@ class ConsistencyCommandTest {
   }
 
   @Test
+  void aStepIsModelCheckedOrNot() {
+    sample.replace(
+        SampleWorkbook.TEST,
+        "int sum = ",
+        "readiness.testing.Interleavings.of(List::of);\nint sum = ");
+    sample.replace(
+        "chapters/course.yaml",
+        "test: sums.TwiceTest",
+        "test: sums.TwiceTest\n        model-checked: true");
+
+    complains(
+        SampleWorkbook.TEST
+            + ": tries Interleavings, so course.yaml should say 'model-checked: true'",
+        "labs/01-sums/src/test/java/sums/TwiceTest.java: tries no Interleavings, but course.yaml"
+            + " says 'model-checked: true'");
+  }
+
+  @Test
   void stepAndTagAgree() {
     sample.replace(SampleWorkbook.TEST, "@Tag(\"add\")", "@Tag(\"ad\")");
 

@@ -281,7 +281,10 @@ class CheckerTest {
     Verdict verdict =
         CHECKER.run(
             CheckRequest.ofAll(
-                List.of(), List.of(), List.of(), List.of(new StepPlan("none", "toy.NoneTest"))));
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new StepPlan("none", "toy.NoneTest", LIMIT))));
 
     assertThat(verdict.passed()).isFalse();
     assertThat(verdict.step("none").outcome()).isEqualTo(Outcome.NOT_RUN);
