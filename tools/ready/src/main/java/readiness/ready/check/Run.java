@@ -46,6 +46,9 @@ final class Run {
     record Lost(Outcome outcome, Failure failure) implements Ending {}
   }
 
+  /** A JVM that starts is not the reader's doing, and on a busy machine it takes its time. */
+  private static final Duration LIMIT_TO_START = Duration.ofSeconds(60);
+
   private final CheckRequest request;
   private final Compilation compiled;
   private final Sources sources;
@@ -149,7 +152,7 @@ final class Run {
     boolean accepted = false;
     while (true) {
       Event event;
-      Duration limit = running(pending).step.limit();
+      Duration limit = accepted ? running(pending).step.limit() : LIMIT_TO_START;
       try {
         event = child.next(limit);
       } catch (TimeoutException e) {
