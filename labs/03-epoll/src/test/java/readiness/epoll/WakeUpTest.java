@@ -213,12 +213,7 @@ final class WakeUpTest {
   @DisplayName("in whatever order two threads take turns, no task lies there without a wake-up")
   void everyOrder() {
     Interleavings.of(Handover::new)
-        .thread(
-            "giver",
-            scene -> {
-              scene.put();
-              scene.put();
-            })
+        .thread("giver", Handover::put)
         .thread("loop", Handover::turn)
         .finish(Handover::nothingLies);
   }
@@ -229,6 +224,11 @@ final class WakeUpTest {
     private final Mailbox mailbox = new Mailbox(() -> woken.set(true));
     private final AtomicInteger run = new AtomicInteger();
     private int put;
+
+    /** One task is there, and the loop has been woken for it. */
+    Handover() {
+      put();
+    }
 
     void put() {
       put++;

@@ -26,6 +26,11 @@ import readiness.kernel.NotYet;
  *   private int put;
  *   private int run;
  *
+ *   // What has happened before.
+ *   Handover() {
+ *     put();
+ *   }
+ *
  *   void put() {
  *     put++;
  *     mailbox.put(() -> run++);
@@ -47,7 +52,7 @@ import readiness.kernel.NotYet;
  * }
  *
  * Interleavings.of(Handover::new)
- *     .thread("giver", scene -> { scene.put(); scene.put(); })
+ *     .thread("giver", Handover::put)
  *     .thread("loop", Handover::turn)
  *     .finish(Handover::nothingLies);
  * }</pre>
@@ -58,7 +63,8 @@ import readiness.kernel.NotYet;
  * <ul>
  *   <li>A story depends on the order of its threads and on nothing else: no clock, no chance, no
  *       kernel.
- *   <li>It is short: two threads or three, with one to three calls each.
+ *   <li>It is short: two threads or three, with a call or two each. What has happened before is
+ *       done by the constructor, where it costs no orders.
  *   <li>Each thread comes to its end in every order. A loop that polls until something comes does
  *       not; make its turns the story and look at the rest in {@code finish}.
  *   <li>What threads share lies in fields of the scene, or of what these lead to. The checker
@@ -70,8 +76,8 @@ import readiness.kernel.NotYet;
  * @param <S> what the threads share
  */
 public final class Interleavings<S> {
-  /** A wake-up that is lost between a queue and a flag takes more than 50 to be found. */
-  private static final int RUNS = 500;
+  /** A wake-up that is lost between a queue and a flag is found by the first hundred. */
+  private static final int RUNS = 300;
 
   static {
     // Lincheck warns of fields of the JDK that it cannot see; a reader can do nothing about it.
