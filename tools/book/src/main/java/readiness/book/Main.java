@@ -98,6 +98,7 @@ public final class Main {
     try (DirectoryStream<Path> solutions = Files.newDirectoryStream(root.resolve("solutions"))) {
       for (Path solution : solutions) sources.add(solution.resolve("src/main"));
     }
+    sources.add(root.resolve(Code.EXPERIMENTS));
     try {
       Path generator =
           Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -50,6 +50,12 @@ final class GateTest {
   }
 
   @Test
+  void anExperimentThatIsNotThere() throws IOException {
+    sample.change(DRAIN, "01-pipes/Pipe.java[method", "experiments/Pipe.java[method");
+    expect(DRAIN + ":6", "tools/experiments/src/main/java has no Pipe.java");
+  }
+
+  @Test
   void aTagThatIsNotClosed() throws IOException {
     String source = "solutions/01-pipes/src/main/java/sample/pipes/Drop.java";
     sample.change(source, "  // end::drain[]\n", "");

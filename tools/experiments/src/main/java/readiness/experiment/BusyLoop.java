@@ -95,7 +95,7 @@ final class BusyLoop implements Experiment {
 
   @Override
   public Table measure(Setting setting) {
-    int millis = setting.size().of(200, 1_000, 5_000);
+    int millis = setting.size().of(200, 1_000, 1_000);
     List<Row> rows = new ArrayList<>();
     setting.at("an idle connection, EPOLLOUT left armed");
     rows.add(turn(ARMED, EPOLLIN | EPOLLOUT, false, millis));

@@ -95,12 +95,12 @@ final class DowncallCost implements Experiment {
   @Override
   public Table measure(Setting setting) throws Exception {
     setting.at("calls in five forms, which take turns");
-    int times = setting.size().of(50_000, 500_000, 1_000_000);
+    int times = setting.size().of(50_000, 500_000, 500_000);
     List<String> labels = List.of(CROSSING, CALL, ERRNO, ARENA, VARIABLE);
     List<Value> nanos =
         Rounds.nanos(
             5,
-            setting.size().of(7, 11, 41),
+            setting.size().of(7, 11, 31),
             List.of(
                 new Repeated(times, DowncallCost::crossing),
                 new Repeated(times, DowncallCost::call),
@@ -109,7 +109,7 @@ final class DowncallCost implements Experiment {
                 new Repeated(times, DowncallCost::throughVariable)));
     return new Table(
         "form",
-        List.of(new Column(NANOS, "nanoseconds for one")),
+        List.of(new Column(NANOS, "ns of processor time")),
         IntStream.range(0, labels.size())
             .mapToObj(i -> new Row(labels.get(i), Map.of(NANOS, nanos.get(i))))
             .toList(),
@@ -141,7 +141,7 @@ final class DowncallCost implements Experiment {
             "What one small system call from Java costs",
             "Horizontal bars. Nearly all of a bar is the kernel; the crossing is a sliver of it, as"
                 + " long as nothing is added."),
-        Axis.linear("nanoseconds for one"),
+        Axis.linear("nanoseconds of processor time for one call"),
         table.rows().stream()
             .map(row -> new Bar(row.label(), row.values().get(NANOS), colour(row.label())))
             .toList());

@@ -1,10 +1,16 @@
 package readiness.experiment;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import readiness.chart.Value;
 
-/** Several pieces of work that take turns, so that what disturbs the machine disturbs all alike. */
+/**
+ * Several pieces of work that take turns, so that what disturbs the machine disturbs all alike.
+ * What is measured is the thread's processor time: none of the work waits, and what others do with
+ * the processor meanwhile is not its cost.
+ */
 final class Rounds {
   /** Where results go, so that the compiler cannot leave out the work behind them. */
   @SuppressWarnings("unused")
@@ -27,20 +33,21 @@ final class Rounds {
   record Repeated(int times, Work work) {}
 
   /**
-   * Nanoseconds for one time, of each piece of work.
+   * Nanoseconds of processor time for one time, of each piece of work.
    *
    * @param warmUps rounds that are for the compiler
    * @param rounds rounds that count
    */
   static List<Value> nanos(int warmUps, int rounds, List<Repeated> all) throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[][] nanos = new double[all.size()][rounds];
     long results = 0;
     for (int round = -warmUps; round < rounds; round++) {
       for (int i = 0; i < all.size(); i++) {
         Repeated each = all.get(i);
-        long start = System.nanoTime();
+        long start = threads.getCurrentThreadCpuTime();
         results += run(each);
-        long time = System.nanoTime() - start;
+        long time = threads.getCurrentThreadCpuTime() - start;
         if (round >= 0) {
           nanos[i][round] = (double) time / each.times;
         }

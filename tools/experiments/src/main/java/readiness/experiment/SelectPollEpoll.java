@@ -220,7 +220,7 @@ final class SelectPollEpoll implements Experiment {
             "Lines over the number of watched connections. Those of select and poll rise with it,"
                 + " the one of epoll stays level."),
         Axis.logarithmic("connections watched, one of them ready"),
-        Axis.logarithmic("microseconds for one call"),
+        Axis.logarithmic("microseconds of processor time for one call"),
         lines);
   }
 }
