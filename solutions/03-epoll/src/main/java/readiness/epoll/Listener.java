@@ -10,6 +10,9 @@ import readiness.kernel.Sockets;
 
 /** A listening socket: takes connections out of its accept queue and gives them to the loop. */
 final class Listener extends Channel {
+  /** So many are turned away in a turn, when there is no descriptor for them. */
+  static final int AT_ONCE = 64;
+
   private final EventLoop loop;
   private final Sockets sockets;
   private final Supplier<Protocol> protocol;
@@ -55,7 +58,10 @@ final class Listener extends Channel {
           case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
               throw new IllegalStateException(
                   "accept4 on fd %d: %s".formatted(fd, Errno.name(result)));
-          case Errno.EMFILE, Errno.ENFILE -> turnAway();
+          case Errno.EMFILE, Errno.ENFILE -> {
+            turnAway();
+            yield false;
+          }
           // Out of memory for instance. The queue stays as it is and the listener readable, so
           // asking again at once would spin.
           default -> {
@@ -67,31 +73,42 @@ final class Listener extends Channel {
 
   /**
    * There is no descriptor for the connection in front, if there is one: Linux looks for a
-   * descriptor first. Gives up the {@link EventLoop#reserve}, accepts with the descriptor that is
-   * free by that, closes what was accepted, and holds the reserve again: who came hears at once
-   * that it comes to nothing. Without a reserve, or if somebody else has taken it meanwhile,
-   * accepting is paused.
+   * descriptor first. Gives up the {@link EventLoop#reserve}; with the descriptor that is free by
+   * that accepts who waits and closes what was accepted, one after the other, so that they hear at
+   * once that it comes to nothing; then holds the reserve again.
    *
-   * @return whether to look for the next one: somebody was turned away, and the reserve is back
+   * <p>After {@link #AT_ONCE} of them it is the turn of those who are connected: who is turned away
+   * may come back faster than the queue is emptied. The listener is reported again.
+   *
+   * <p>Accepting is paused if there is no reserve, before or after, and if accept4 {@link
+   * #isShortage fails for want of something} though the reserve was given up.
    */
-  private boolean turnAway() {
+  private void turnAway() {
     // tag::descriptors[]
     // > // Perhaps there will be one the next time.
-    // > return false;
     if (!loop.reserve().release()) {
       loop.pauseAccepting();
-      return false;
+      return;
     }
-    int accepted = sockets.accept4(fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (accepted >= 0) {
-      sockets.close(accepted);
+    int accepted = 0;
+    for (int i = 0; i < AT_ONCE && accepted >= 0; i++) {
+      accepted = sockets.accept4(fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (accepted >= 0) {
+        sockets.close(accepted);
+      }
     }
-    if (!loop.reserve().hold()) {
+    if (!loop.reserve().hold() || isShortage(accepted)) {
       loop.pauseAccepting();
-      return false;
     }
-    return accepted >= 0;
     // end::descriptors[]
+  }
+
+  /** Whether accept4 failed for a reason that another call at once would meet again. */
+  private static boolean isShortage(int result) {
+    return result < 0
+        && result != -Errno.EAGAIN
+        && result != -Errno.EINTR
+        && result != -Errno.ECONNABORTED;
   }
 
   /** Accepts everyone who waits by now, then closes: in this order, since closing resets them. */

@@ -29,6 +29,7 @@ public final class Errno {
   public static final int ENETUNREACH = 101;
   public static final int ECONNABORTED = 103;
   public static final int ECONNRESET = 104;
+  public static final int ENOBUFS = 105;
   public static final int EISCONN = 106;
   public static final int ENOTCONN = 107;
   public static final int ETIMEDOUT = 110;
@@ -71,6 +72,7 @@ public final class Errno {
       case ENETUNREACH -> "ENETUNREACH";
       case ECONNABORTED -> "ECONNABORTED";
       case ECONNRESET -> "ECONNRESET";
+      case ENOBUFS -> "ENOBUFS";
       case EISCONN -> "EISCONN";
       case ENOTCONN -> "ENOTCONN";
       case ETIMEDOUT -> "ETIMEDOUT";
