@@ -367,7 +367,8 @@ final class DescriptorsTest {
    * Has the loop listen, and serve a first guest. What is under a limit afterwards has been used by
    * then: to load a class from a folder takes a descriptor.
    */
-  private static InetSocketAddress enter(EventLoop loop, Socket guest, Story story) throws IOException {
+  private static InetSocketAddress enter(EventLoop loop, Socket guest, Story story)
+      throws IOException {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     InetSocketAddress address = loop.localAddress(loop.listen(any, 128, EchoServer::new));
     guest.connect(address);

@@ -97,6 +97,30 @@ class ConformanceTest {
   }
 
   @Test
+  void theBooksTableOfEndingsIsTrueOnBoth() {
+    for (Kernel kernel : List.of(Kernel.simulated(0), Kernel.real())) {
+      List<String> flags =
+          play(new Scenario("the table of endings", Ending::table), kernel, 0)
+              .observations()
+              .stream()
+              .filter(each -> each.startsWith("epoll_wait"))
+              .map(each -> each.replaceAll(".*→ ", ""))
+              .toList();
+      Assertions.assertThat(flags)
+          .containsExactly(
+              "1 0x2001 of 1",
+              "1 0x1 of 1",
+              "0",
+              "1 0x2011 of 1",
+              "1 0x11 of 1",
+              "1 0x10 of 1",
+              "1 0x2019 of 1",
+              "1 0x19 of 1",
+              "1 0x18 of 1");
+    }
+  }
+
+  @Test
   void thereAreEnoughScenariosAndTheyHaveNamesOfTheirOwn() {
     Assertions.assertThat(scenarios()).hasSizeGreaterThanOrEqualTo(60);
     Assertions.assertThat(scenarios().stream().map(Scenario::name)).doesNotHaveDuplicates();

@@ -117,6 +117,32 @@ final class Ending {
     w.await(epoll, 4);
   }
 
+  /** What the book's table of endings says, row by row; none of it depends on the seed. */
+  static void table(World w) {
+    for (int asked : new int[] {EPOLLIN | EPOLLRDHUP, EPOLLIN, 0}) {
+      World.Pair pair = w.pair();
+      w.send(pair.client(), 10);
+      w.shutdown(pair.client(), SHUT_WR);
+      w.arrives(pair.server(), EPOLLRDHUP);
+      w.await(watch(w, pair.server(), asked), 4);
+    }
+    for (int asked : new int[] {EPOLLIN | EPOLLRDHUP, EPOLLIN, 0}) {
+      World.Pair pair = w.pair();
+      w.send(pair.client(), 10);
+      w.shutdown(pair.server(), SHUT_WR);
+      w.shutdown(pair.client(), SHUT_WR);
+      w.arrives(pair.server(), EPOLLHUP);
+      w.await(watch(w, pair.server(), asked), 4);
+    }
+    for (int asked : new int[] {EPOLLIN | EPOLLRDHUP, EPOLLIN, 0}) {
+      World.Pair pair = w.pair();
+      w.send(pair.client(), 10);
+      w.reset(pair.client());
+      w.arrives(pair.server(), EPOLLERR);
+      w.await(watch(w, pair.server(), asked), 4);
+    }
+  }
+
   private static void bothFinished(World w) {
     World.Pair pair = w.pair();
     boolean clientFirst = w.chance();
