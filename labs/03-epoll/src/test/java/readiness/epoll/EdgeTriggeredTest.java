@@ -8,7 +8,9 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,12 +147,13 @@ final class EdgeTriggeredTest {
     int way = 400_000;
     int answer = way + (int) Connection.HIGH_WATER + 1;
     MemorySegment page = Arena.ofAuto().allocate(answer);
-    Protocol talkative =
+    List<Connection> known = new ArrayList<>();
+    Protocol listens =
         (connection, _, from, to) -> {
-          connection.send(page, 0, answer);
+          known.add(connection);
           return to - from;
         };
-    try (SimulatedServer server = new SimulatedServer(Trigger.EDGE, () -> talkative)) {
+    try (SimulatedServer server = new SimulatedServer(Trigger.EDGE, () -> listens)) {
       Peer peer =
           server
               .peer("client")
@@ -159,9 +162,17 @@ final class EdgeTriggeredTest {
               .connect(SimulatedServer.ADDRESS)
               .send("first");
       server.drive();
+      // Only now, when recv has said that there is no more: so it is paused, and that is all.
+      known.getFirst().send(page, 0, answer);
       peer.send("second");
       server.drive();
-      peer.readsUpTo(Integer.MAX_VALUE).expect(2L * answer).halfClose().expectEnd();
+      peer.readsUpTo(Integer.MAX_VALUE).expect(answer);
+      server.drive();
+      server.expect(
+          known.size() == 2,
+          "\"second\" read as soon as reading goes on: its edge came during the pause",
+          "%d of 2 words read".formatted(known.size()));
+      peer.halfClose().expectEnd();
       server.drive();
       server.expectNobody();
     }
