@@ -7,7 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import readiness.kernel.Fault;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
+import readiness.kernel.Sockets;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
 
@@ -61,14 +64,47 @@ final class HangUpTest {
     }
   }
 
+  @Test
+  @DisplayName("what came before a reset is read to its end, though one recv does not hold it")
+  void longLastWords() {
+    longLastWords(Trigger.LEVEL);
+  }
+
+  static void longLastWords(Trigger trigger) {
+    Diary diary = new Diary();
+    int length = 150_000;
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> diary)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      // More than one recv takes, and all of it arrives before the reset.
+      server.simulation.setsockopt(
+          diary.connection().fd, Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, length);
+      peer.send(new byte[length]).reset();
+      server.meanwhile();
+      server.drive();
+      int all = length + "hello".length();
+      server.expect(
+          diary.bytes == all,
+          "all %,d bytes that arrived before the reset".formatted(all),
+          "%,d bytes".formatted(diary.bytes));
+      server.expectNobody();
+    }
+  }
+
   /** Writes down what happens to a connection, and answers nothing. */
   private static final class Diary implements Protocol {
     long bytes;
     long bytesAtTheEnd = -1;
     boolean closed;
+    private @Nullable Connection connection;
+
+    Connection connection() {
+      return Objects.requireNonNull(connection, "nothing has been received yet");
+    }
 
     @Override
     public long received(Connection connection, MemorySegment input, long from, long to) {
+      this.connection = connection;
       bytes += to - from;
       return to - from;
     }
@@ -133,6 +169,51 @@ final class HangUpTest {
       server.drive();
       server.expectAll(peer, message);
       server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("the protocol is not told of the end while its answer waits to be sent")
+  void answerFirst() {
+    answerFirst(Trigger.LEVEL);
+  }
+
+  static void answerFirst(Trigger trigger) {
+    List<Long> unsent = new ArrayList<>();
+    Protocol echo =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.send(input, from, to - from);
+            return to - from;
+          }
+
+          @Override
+          public void ended(Connection connection) {
+            unsent.add(connection.unsent());
+            connection.closeWhenSent();
+          }
+        };
+    byte[] message = SimulatedServer.bytes(3 * NARROW, 0);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> echo)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .readsUpTo(4_096)
+              .connect(SimulatedServer.ADDRESS)
+              .send(message)
+              .halfClose()
+              .expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expect(
+          unsent.equals(List.of(0L)),
+          "ended called once, when nothing waits to be sent any more",
+          unsent.isEmpty()
+              ? "it is never called"
+              : "%d calls; at the first, %,d bytes wait"
+                  .formatted(unsent.size(), unsent.getFirst()));
     }
   }
 
@@ -275,10 +356,12 @@ final class HangUpTest {
               .send("hello")
               .expect(5)
               .expectEnd()
-              .send("one thing more")
-              .halfClose();
+              .send("one thing more");
       server.drive();
       server.expectAll(peer, "hello".getBytes());
+      peer.halfClose();
+      server.turn();
+      server.expectCount("close", 1, "both sides have finished, and recv has just said so");
       server.expectNobody();
     }
   }
