@@ -282,8 +282,10 @@ final class EdgeTriggeredTest {
   @DisplayName("hang-up: the last bytes, the end, the reset, each in its turn")
   void hangUp() {
     HangUpTest.lastWords(Trigger.EDGE);
+    HangUpTest.longLastWords(Trigger.EDGE);
     HangUpTest.endComesLast(Trigger.EDGE);
     HangUpTest.halfClosed(Trigger.EDGE);
+    HangUpTest.answerFirst(Trigger.EDGE);
     HangUpTest.resetWhilePaused(Trigger.EDGE);
     HangUpTest.answersLater(Trigger.EDGE);
     HangUpTest.resetAfterTheEnd(Trigger.EDGE);
