@@ -154,6 +154,7 @@ final class Soak {
           (double) (now - start) / nanos);
       Thread.sleep(10);
     }
+    // Each comes to an end: what it waits for comes within its patience, or not at all.
     while (present.get() > 0) {
       screen.progress("waiting for %d clients to leave".formatted(present.get()), 1);
       Thread.sleep(10);
@@ -164,9 +165,12 @@ final class Soak {
     present.incrementAndGet();
     Thread.startVirtualThread(() -> {
       long came = System.nanoTime();
-      Visit visit = new Visitor(address, Manner.of(client), client).visit();
-      tally.add(visit, lastCrowd - came > -AFTERMATH_NANOS);
-      present.decrementAndGet();
+      try {
+        Visit visit = new Visitor(address, Manner.of(client), client).visit();
+        tally.add(visit, lastCrowd - came > -AFTERMATH_NANOS);
+      } finally {
+        present.decrementAndGet();
+      }
     });
   }
 
