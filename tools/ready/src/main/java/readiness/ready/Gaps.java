@@ -2,15 +2,32 @@ package readiness.ready;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import readiness.course.Step;
 import readiness.ready.check.Gap;
 
 /** Shows a reader where there is something to write. */
 final class Gaps {
   private Gaps() {}
+
+  /**
+   * What of {@code step} is still to be written: methods that say so and methods that are still the
+   * naive form that the starter gave, by file and line.
+   *
+   * @param notYet the methods that say so, of all steps
+   */
+  static List<Gap> left(Desk desk, Step step, List<Gap> notYet) {
+    return Stream.concat(
+            notYet.stream().filter(gap -> gap.step().equals(step.id())),
+            Untouched.of(desk.workbook(), step).stream())
+        .sorted(Comparator.comparing(Gap::file).thenComparing(Gap::line))
+        .toList();
+  }
 
   /** One line for a file with one gap; where there are more, the methods stand below the file. */
   static void print(Desk desk, int indent, int column, List<Gap> gaps) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import readiness.course.Chapter;
 import readiness.course.Step;
 import readiness.ready.check.Build;
@@ -36,7 +35,7 @@ final class ReadersLoop {
     List<Step> open = new ArrayList<>();
     boolean needed = true;
     for (Step step : chapter.steps()) {
-      List<Gap> gaps = gaps(desk, build, step);
+      List<Gap> gaps = Gaps.left(desk, step, build.gaps());
       if (needed && !gaps.isEmpty()) {
         printNotYet(desk, step, gaps);
         return Optional.empty();
@@ -50,13 +49,6 @@ final class ReadersLoop {
       desk.screen().paragraph(1, "Your loop, as far as it is written: without " + list(open) + ".");
     }
     return Optional.of(folder);
-  }
-
-  private static List<Gap> gaps(Desk desk, Build build, Step step) {
-    return Stream.concat(
-            build.gaps().stream().filter(gap -> gap.step().equals(step.id())),
-            Untouched.of(desk.workbook(), step).stream())
-        .toList();
   }
 
   private static String list(List<Step> steps) {

@@ -137,12 +137,12 @@ final class TraceText {
     screen.line();
     if (!play.solution()) {
       Step step = desk.course().step(play.story().step()).orElseThrow();
-      List<Gap> untouched = Untouched.of(desk.workbook(), step);
-      if (!untouched.isEmpty()) {
+      List<Gap> left = Gaps.left(desk, step, take.gaps());
+      if (!left.isEmpty()) {
         screen.paragraph(
             INDENT,
             "Step %s %s is about this, and not written yet.".formatted(step.number(), step.id()));
-        Gaps.print(desk, INDENT, COLUMN, untouched);
+        Gaps.print(desk, INDENT, COLUMN, left);
       }
       screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
     }
@@ -156,11 +156,7 @@ final class TraceText {
     screen.paragraph(
         INDENT,
         "It needs step %s %s, which is not written yet.".formatted(step.number(), step.id()));
-    Gaps.print(
-        desk,
-        INDENT,
-        COLUMN,
-        take.gaps().stream().filter(gap -> gap.step().equals(step.id())).toList());
+    Gaps.print(desk, INDENT, COLUMN, Gaps.left(desk, step, take.gaps()));
     screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
     screen.labelled(INDENT, "Check", COLUMN, "./ready check " + step.id());
     screen.labelled(INDENT, "Or see", COLUMN, command() + " --solution");

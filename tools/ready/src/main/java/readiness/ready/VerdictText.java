@@ -97,11 +97,7 @@ final class VerdictText {
           INDENT,
           "It stands on %s %s, which is not written yet.".formatted(open.number(), open.id()));
     }
-    Gaps.print(
-        desk,
-        INDENT,
-        7,
-        verdict.gaps().stream().filter(gap -> gap.step().equals(open.id())).toList());
+    Gaps.print(desk, INDENT, 7, Gaps.left(desk, open, verdict.gaps()));
     screen.labelled(INDENT, "Read", 7, desk.address(open));
   }
 
@@ -127,7 +123,7 @@ final class VerdictText {
             COLUMN,
             "“%s”: %s".formatted(likely.name(), likely.misconception())));
     printOthers(result, test);
-    Gaps.print(desk, INDENT, COLUMN, Untouched.of(desk.workbook(), step));
+    Gaps.print(desk, INDENT, COLUMN, Gaps.left(desk, step, verdict.gaps()));
     screen.labelled(INDENT, "Read", COLUMN, desk.address(step));
     if (seed != null) {
       screen.labelled(

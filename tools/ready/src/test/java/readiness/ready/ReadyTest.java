@@ -107,6 +107,13 @@ class ReadyTest {
   }
 
   @Test
+  void naiveFormsAndGapsOfAStepAreShownTogether() throws Exception {
+    assertThat(workbook.naiveBesideGap("return 4;").ready("check").out())
+        .contains("✗ 1.1 one", "labs/01-toy/src/main/java/toy/Toy.java\n")
+        .contains("one(), line 6; two(), line 11");
+  }
+
+  @Test
   void aTestThatEndsTheJvmIsToldWithWhatItKeptFromRunning() throws Exception {
     Said said = workbook.written("System.exit(0); return 1;", "return 2;").ready("check", "one");
 

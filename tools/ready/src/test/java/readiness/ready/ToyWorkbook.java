@@ -307,6 +307,14 @@ final class ToyWorkbook {
     return written(one, "throw new NotYet(\"two\");");
   }
 
+  /** Has the first step write both methods: {@code one} holds a naive form, {@code two} a gap. */
+  ToyWorkbook naiveBesideGap(String one) throws IOException {
+    naive(one);
+    String solution = "solutions/01-toy/src/main/java/toy/Toy.java";
+    write(solution, Files.readString(root.resolve(solution)).replace("::two[]", "::one[]"));
+    return written(one, "throw new NotYet(\"one\");");
+  }
+
   /** Puts a model-checked step between the two, in which the reader has written {@code run}. */
   ToyWorkbook withMail(String run) throws IOException {
     int second = COURSE.indexOf("      - id: two");
