@@ -26,7 +26,7 @@ final class WakeUpTest {
   private static final int THREADS = 8;
 
   /** How many tasks each thread hands in. */
-  private static final int TASKS = Integer.getInteger("readiness.tasks", 20_000);
+  private static final int TASKS = Integer.getInteger("readiness.tasks", 100_000);
 
   private final Story story = new Story();
 
