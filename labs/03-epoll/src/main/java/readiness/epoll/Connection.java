@@ -191,8 +191,7 @@ public final class Connection extends Channel {
    * Edge-triggered: receives as long as there is something, since nobody will mention the rest.
    * Ends when recv says that there is no more ({@link #unfinished} is false from then on), when no
    * more input is wanted, when what was received waits for its turn ({@link #putOff}), and after
-   * {@link #READS} reads: then this connection is put off, and goes on when the others have had
-   * their turn.
+   * {@link #READS} reads. What it leaves then, {@link #isUnannounced} has to tell.
    */
   private void drain() {
     // As if an event came again for the rest.
@@ -260,8 +259,8 @@ public final class Connection extends Channel {
   /**
    * The peer has finished sending; it may still read. Nothing is received from now on ({@link
    * #ended}). If we have finished as well ({@link #shut}), that was all, and the connection is
-   * closed; otherwise the protocol is told, at once if nothing waits to be sent, or else by {@link
-   * #resume} when that has gone.
+   * closed; otherwise the protocol is told, at once if the connection {@link #isIdle}, or else by
+   * {@link #resume} when it is.
    */
   private void inputEnded() {
     close();
@@ -283,10 +282,15 @@ public final class Connection extends Channel {
     }
   }
 
-  /** It has ended for both sides, with an error or without, and nobody will call recv to learn. */
+  /**
+   * It has ended for both sides, with an error or without, and nobody will call recv to learn:
+   * closes, and keeps the reason. Nothing is left to do if it is closed by now.
+   */
   private void broken() {
-    failure = takeError();
-    close();
+    if (!closed) {
+      failure = takeError();
+      close();
+    }
   }
 
   /**

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import readiness.kernel.Fault;
-import readiness.kernel.Finding;
 import readiness.kernel.Peer;
-import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
@@ -24,10 +22,11 @@ import readiness.testing.Step;
 @Step("backpressure")
 @Tag("backpressure")
 final class BackpressureTest {
-  private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 7007);
-
   /** As much as one read brings: the loop's memory for input. */
   private static final long ONE_READ = 64 * 1024;
+
+  /** A narrow way to a peer, so that most of what is sent has to wait. */
+  private static final int NARROW = 8_192;
 
   private static final int ONE_PIECE = 1_000;
 
@@ -40,6 +39,21 @@ final class BackpressureTest {
     Fault.EVENT_ORDER
   };
 
+  /** Echoes in two sends, of which the second must not overtake the rest of the first. */
+  private static final class InHalves implements Protocol {
+    /** So many bytes were kept at most. */
+    long mostUnsent;
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      long half = (to - from) / 2;
+      connection.send(input, from, half);
+      connection.send(input, from + half, to - from - half);
+      mostUnsent = Math.max(mostUnsent, connection.unsent());
+      return to - from;
+    }
+  }
+
   @Test
   @DisplayName("every byte arrives, though the peer reads slowly")
   void slowReader() {
@@ -47,21 +61,21 @@ final class BackpressureTest {
   }
 
   static void slowReader(Trigger trigger) {
-    Simulation simulation = Simulation.seeded(0);
-    byte[] message = bytes(64 * 1024, 0);
-    try (EventLoop loop = echo(simulation, trigger)) {
+    byte[] message = SimulatedServer.bytes(64 * 1024, 0);
+    try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
       Peer peer =
-          simulation
+          server
               .peer("client")
-              .window(8_192)
+              .window(NARROW)
               .readsUpTo(4_096)
-              .connect(ADDRESS)
+              .connect(SimulatedServer.ADDRESS)
               .send(message)
               .expect(message.length)
               .halfClose()
               .expectEnd();
-      simulation.drive(loop::turn);
-      expectAll(simulation, peer, message);
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
     }
   }
 
@@ -76,60 +90,65 @@ final class BackpressureTest {
         100,
         seed -> {
           Random random = new Random(seed);
-          Simulation simulation = Simulation.seeded(seed, MENU);
           List<Peer> peers = new ArrayList<>();
           List<byte[]> messages = new ArrayList<>();
-          try (EventLoop loop = new Bench(simulation, trigger, BackpressureTest::inHalves).loop()) {
+          try (SimulatedServer server = new SimulatedServer(seed, trigger, InHalves::new, MENU)) {
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
-              byte[] message = bytes(1 + random.nextInt(40_000), seed + i);
+              byte[] message = SimulatedServer.bytes(1 + random.nextInt(40_000), seed + i);
               messages.add(message);
               peers.add(
-                  simulation
+                  server
                       .peer("client " + i)
-                      .window(4_096 + random.nextInt(8_192))
+                      .window(4_096 + random.nextInt(NARROW))
                       .readsUpTo(1 + random.nextInt(6_000))
-                      .connect(ADDRESS)
+                      .connect(SimulatedServer.ADDRESS)
                       .send(message)
                       .expect(message.length)
                       .halfClose()
                       .expectEnd());
             }
-            simulation.drive(loop::turn);
+            server.drive();
             for (int i = 0; i < peers.size(); i++) {
-              expectAll(simulation, peers.get(i), messages.get(i));
+              server.expectAll(peers.get(i), messages.get(i));
             }
+            server.expectNobody();
           }
         });
-  }
-
-  /** Echoes in two sends, of which the second must not overtake the rest of the first. */
-  private static long inHalves(Connection connection, MemorySegment input, long from, long to) {
-    long half = (to - from) / 2;
-    connection.send(input, from, half);
-    connection.send(input, from + half, to - from - half);
-    return to - from;
   }
 
   @Test
   @DisplayName("writing is watched while something waits, and only then")
   void armedWhileWaiting() {
-    Simulation simulation = Simulation.seeded(0);
-    Bench bench = new Bench(simulation, BackpressureTest::inHalves);
-    byte[] message = bytes(20_000, 0);
-    try (EventLoop loop = bench.loop()) {
+    byte[] message = SimulatedServer.bytes(20_000, 0);
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, InHalves::new)) {
       Peer peer =
-          simulation.peer("client").window(8_192).neverReads().connect(ADDRESS).send(message);
-      simulation.drive(loop::turn);
-      bench.expectModifies(1, "the socket is full: EPOLLOUT is asked for, once");
+          server
+              .peer("client")
+              .window(NARROW)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send(message);
+      server.drive();
+      expectModifies(server, 1, "the socket is full: EPOLLOUT is asked for, once");
+      server.expectCount(
+          "send", 1, "it takes a part of the first half; the second half waits behind the rest");
       peer.readsUpTo(4_096).expect(message.length);
-      simulation.drive(loop::turn);
-      bench.expectModifies(2, "all is sent: EPOLLOUT is given up, or the loop would spin");
+      server.drive();
+      expectModifies(server, 2, "all is sent: EPOLLOUT is given up, or the loop would spin");
       peer.send("ping").expect(4);
-      simulation.drive(loop::turn);
-      bench.expectModifies(
-          2, "the socket took the answer at once, so there was nothing to ask for");
-      expectAll(simulation, peer, concatenated(message, "ping".getBytes()));
+      server.drive();
+      expectModifies(
+          server, 2, "the socket took the answer at once, so there was nothing to ask for");
+      server.expectAll(peer, concatenated(message, "ping".getBytes()));
     }
+  }
+
+  private static void expectModifies(SimulatedServer server, long wanted, String why) {
+    long actual = server.kernel.count("EPOLL_CTL_MOD");
+    server.expect(
+        actual == wanted,
+        "%d changes of interest since the beginning: %s".formatted(wanted, why),
+        "%d changes".formatted(actual));
   }
 
   @Test
@@ -139,21 +158,26 @@ final class BackpressureTest {
   }
 
   static void neverReads(Trigger trigger) {
-    Simulation simulation = Simulation.seeded(0);
-    Bench bench = new Bench(simulation, trigger, BackpressureTest::inHalves);
-    byte[] message = bytes((int) (Connection.HIGH_WATER + 3 * ONE_READ), 0);
-    try (EventLoop loop = bench.loop()) {
+    InHalves halves = new InHalves();
+    byte[] message = SimulatedServer.bytes((int) (Connection.HIGH_WATER + 3 * ONE_READ), 0);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> halves)) {
       Peer peer =
-          simulation.peer("client").window(8_192).neverReads().connect(ADDRESS).send(message);
-      simulation.drive(loop::turn);
+          server
+              .peer("client")
+              .window(NARROW)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send(message);
+      server.drive();
       long most = Connection.HIGH_WATER + ONE_READ;
-      bench.expect(
-          bench.mostUnsent <= most,
+      server.expect(
+          halves.mostUnsent <= most,
           "at most %,d bytes kept: the high-water mark and one read more".formatted(most),
-          "%,d bytes kept for a peer that reads nothing".formatted(bench.mostUnsent));
+          "%,d bytes kept for a peer that reads nothing".formatted(halves.mostUnsent));
       peer.readsUpTo(16_384).expect(message.length).halfClose().expectEnd();
-      simulation.drive(loop::turn);
-      expectAll(simulation, peer, message);
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
     }
   }
 
@@ -164,25 +188,64 @@ final class BackpressureTest {
   }
 
   static void asksForMore(Trigger trigger) {
+    byte[] message = SimulatedServer.bytes(3 * ONE_PIECE, 0);
     Simulation simulation = Simulation.seeded(0);
-    byte[] message = bytes(3 * ONE_PIECE, 0);
-    try (EventLoop loop =
-        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger)) {
-      loop.listen(ADDRESS, 128, () -> new PieceByPiece(message));
-      Peer peer = simulation.peer("client").connect(ADDRESS).send("go");
+    PieceByPiece pieces = new PieceByPiece(message, simulation);
+    try (SimulatedServer server = new SimulatedServer(simulation, trigger, () -> pieces)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("go");
       peer.expect(message.length).halfClose().expectEnd();
-      simulation.drive(loop::turn);
-      expectAll(simulation, peer, message);
+      server.drive();
+      server.expectAll(peer, message);
+      server.expect(
+          pieces.turns.stream().distinct().count() == pieces.turns.size(),
+          "one piece in a turn: between two of them the loop looks for others",
+          "pieces in the turns " + pieces.turns);
+    }
+  }
+
+  @Test
+  @DisplayName("who asks to send more than fits is asked when there is room again, and not before")
+  void asksForMoreThanFits() {
+    asksForMoreThanFits(Trigger.LEVEL);
+  }
+
+  static void asksForMoreThanFits(Trigger trigger) {
+    byte[] message = SimulatedServer.bytes(3 * NARROW / ONE_PIECE * ONE_PIECE, 0);
+    Simulation simulation = Simulation.seeded(0);
+    PieceByPiece pieces = new PieceByPiece(message, simulation);
+    try (SimulatedServer server = new SimulatedServer(simulation, trigger, () -> pieces)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(NARROW)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send("go");
+      server.drive();
+      server.expect(
+          pieces.sent <= NARROW + ONE_PIECE,
+          "no more than fits, and the piece that did not",
+          "%,d bytes handed over while the way holds %,d".formatted(pieces.sent, NARROW));
+      peer.readsUpTo(ONE_PIECE).expect(message.length).halfClose().expectEnd();
+      server.drive();
+      server.expectAll(peer, message);
+      server.expectNobody();
     }
   }
 
   /** Answers whatever comes with a message, one piece for each time that there is room. */
-  private static final class PieceByPiece implements Protocol {
+  static final class PieceByPiece implements Protocol {
     private final MemorySegment message;
-    private long sent;
+    private final Simulation simulation;
 
-    PieceByPiece(byte[] message) {
+    /** The turns in which it was asked. */
+    final List<Long> turns = new ArrayList<>();
+
+    long sent;
+
+    PieceByPiece(byte[] message, Simulation simulation) {
       this.message = Arena.ofAuto().allocate(message.length);
+      this.simulation = simulation;
       MemorySegment.copy(message, 0, this.message, JAVA_BYTE, 0, message.length);
     }
 
@@ -194,6 +257,10 @@ final class BackpressureTest {
 
     @Override
     public void drained(Connection connection) {
+      if (sent == message.byteSize()) {
+        return;
+      }
+      turns.add(simulation.turns());
       connection.send(message, sent, ONE_PIECE);
       sent += ONE_PIECE;
       if (sent < message.byteSize()) {
@@ -203,108 +270,56 @@ final class BackpressureTest {
   }
 
   @Test
+  @DisplayName("for a peer that has gone nothing is kept")
+  void goneMeanwhile() {
+    Simulation simulation = Simulation.seeded(0);
+    Peer peer = simulation.peer("client");
+    List<Connection> known = new ArrayList<>();
+    Protocol thinks =
+        (connection, input, from, to) -> {
+          known.add(connection);
+          peer.reset();
+          simulation.advance(Duration.ofSeconds(1));
+          connection.send(input, from, to - from);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(simulation, Trigger.LEVEL, () -> thinks)) {
+      peer.connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      server.expect(
+          known.size() == 1 && known.getFirst().isClosed(),
+          "the connection closed: the peer has reset it while the protocol thought of an answer",
+          known.isEmpty() ? "nothing was received" : "it is still open");
+      server.expectNobody();
+    }
+  }
+
+  @Test
   @DisplayName("between the two marks nothing changes")
   void hysteresis() {
-    Simulation simulation = Simulation.seeded(0);
-    Bench bench = new Bench(simulation, BackpressureTest::inHalves);
     int rounds = 4;
-    byte[] message = bytes((int) (rounds * Connection.HIGH_WATER), 0);
-    try (EventLoop loop = bench.loop()) {
+    byte[] message = SimulatedServer.bytes((int) (rounds * Connection.HIGH_WATER), 0);
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, InHalves::new)) {
       Peer peer =
-          simulation
+          server
               .peer("client")
-              .window(8_192)
+              .window(NARROW)
               .readsUpTo(4_096)
-              .connect(ADDRESS)
+              .connect(SimulatedServer.ADDRESS)
               .send(message)
               .expect(message.length)
               .halfClose()
               .expectEnd();
-      simulation.drive(loop::turn);
-      expectAll(simulation, peer, message);
-      long modifies = bench.kernel.count("EPOLL_CTL_MOD");
+      server.drive();
+      server.expectAll(peer, message);
+      long modifies = server.kernel.count("EPOLL_CTL_MOD");
       long most = 4 * rounds;
-      bench.expect(
+      server.expect(
           modifies <= most,
           "at most %d changes of interest for %,d bytes: between the marks nothing changes"
               .formatted(most, message.length),
           "%,d changes".formatted(modifies));
     }
-  }
-
-  /** A loop on a recorded simulation, with a meter for what its connections keep. */
-  private static final class Bench {
-    final Recording kernel;
-    final Simulation simulation;
-    final Protocol protocol;
-    final Trigger trigger;
-    long mostUnsent;
-
-    Bench(Simulation simulation, Protocol protocol) {
-      this(simulation, Trigger.LEVEL, protocol);
-    }
-
-    Bench(Simulation simulation, Trigger trigger, Protocol protocol) {
-      this.trigger = trigger;
-      this.simulation = simulation;
-      this.kernel = Recording.of(simulation, simulation);
-      this.protocol = protocol;
-    }
-
-    EventLoop loop() {
-      EventLoop loop =
-          new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers(), trigger);
-      loop.listen(ADDRESS, 128, () -> this::metered);
-      return loop;
-    }
-
-    private long metered(Connection connection, MemorySegment input, long from, long to) {
-      long consumed = protocol.received(connection, input, from, to);
-      mostUnsent = Math.max(mostUnsent, connection.unsent());
-      return consumed;
-    }
-
-    void expectModifies(long wanted, String why) {
-      long actual = kernel.count("EPOLL_CTL_MOD");
-      expect(
-          actual == wanted,
-          "%d changes of interest since the beginning: %s".formatted(wanted, why),
-          "%d changes".formatted(actual));
-    }
-
-    void expect(boolean holds, String expected, String observed) {
-      if (!holds) {
-        throw new Finding(simulation.tail(12), expected, observed);
-      }
-    }
-  }
-
-  private static EventLoop echo(Simulation simulation, Trigger trigger) {
-    EventLoop loop =
-        new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
-    loop.listen(ADDRESS, 128, EchoServer::new);
-    return loop;
-  }
-
-  private static void expectAll(Simulation simulation, Peer peer, byte[] said) {
-    byte[] heard = peer.received();
-    int at = Arrays.mismatch(said, heard);
-    if (at >= 0) {
-      String extra =
-          heard.length > said.length
-              ? ", %,d bytes arrived twice".formatted(heard.length - said.length)
-              : "";
-      throw new Finding(
-          simulation.tail(20),
-          "%s gets all its %,d bytes, in order".formatted(peer.name(), said.length),
-          "%,d bytes, different from byte %,d on%s".formatted(heard.length, at, extra));
-    }
-  }
-
-  private static byte[] bytes(int length, long seed) {
-    byte[] bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
-    return bytes;
   }
 
   private static byte[] concatenated(byte[] first, byte[] second) {

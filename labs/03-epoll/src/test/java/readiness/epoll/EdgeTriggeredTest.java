@@ -124,6 +124,33 @@ final class EdgeTriggeredTest {
   }
 
   @Test
+  @DisplayName("while messages wait for their turn, no more are read, or budgets would add up")
+  void readsNoMore() {
+    Turns turns = new Turns();
+    try (SimulatedServer server = new SimulatedServer(Trigger.EDGE, () -> turns.each(Turns.ECHO))) {
+      Peer firehose = server.peer("firehose").connect(SimulatedServer.ADDRESS);
+      Peer ping = server.peer("ping").connect(SimulatedServer.ADDRESS);
+      firehose.send(Turns.messages('f', 1)).expect(Turns.SIZE);
+      server.drive();
+      // More than one recv takes, and all of it arrives before the loop looks.
+      byte[] many = Turns.messages('f', 10_000);
+      server.simulation.setsockopt(
+          turns.connection('f').fd, Sockets.SOL_SOCKET, Sockets.SO_RCVBUF, many.length);
+      firehose.send(many);
+      server.meanwhile();
+      ping.send(Turns.messages('p', 1));
+      server.meanwhile();
+      turns.turn(server.loop);
+      int before = turns.before('p', 'f') - 1;
+      turns.expect(
+          before <= Connection.OFFERS,
+          "at most %d messages of f before the one of p: with these it is put off, and not read from"
+              .formatted(Connection.OFFERS),
+          "%,d messages of f".formatted(before));
+    }
+  }
+
+  @Test
   @DisplayName("the end that comes with the last bytes is heard, though its edge is theirs")
   void endWithTheBytes() {
     byte[] message = "the last words".getBytes();
@@ -276,6 +303,7 @@ final class EdgeTriggeredTest {
   @DisplayName("who asks to send more is asked, though there was room all the time")
   void asksForMore() {
     BackpressureTest.asksForMore(Trigger.EDGE);
+    BackpressureTest.asksForMoreThanFits(Trigger.EDGE);
   }
 
   @Test
@@ -286,7 +314,9 @@ final class EdgeTriggeredTest {
     HangUpTest.endComesLast(Trigger.EDGE);
     HangUpTest.halfClosed(Trigger.EDGE);
     HangUpTest.answerFirst(Trigger.EDGE);
+    HangUpTest.piecesFirst(Trigger.EDGE);
     HangUpTest.resetWhilePaused(Trigger.EDGE);
+    HangUpTest.closedInBetween(Trigger.EDGE);
     HangUpTest.answersLater(Trigger.EDGE);
     HangUpTest.resetAfterTheEnd(Trigger.EDGE);
     HangUpTest.weFirst(Trigger.EDGE);

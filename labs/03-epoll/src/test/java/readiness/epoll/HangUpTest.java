@@ -17,6 +17,7 @@ import readiness.kernel.Fault;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
+import readiness.kernel.Simulation;
 import readiness.kernel.Sockets;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
@@ -212,8 +213,30 @@ final class HangUpTest {
           "ended called once, when nothing waits to be sent any more",
           unsent.isEmpty()
               ? "it is never called"
-              : "%d calls; at the first, %,d bytes wait"
-                  .formatted(unsent.size(), unsent.getFirst()));
+              : "called %s; at the first call, %,d bytes wait"
+                  .formatted(
+                      unsent.size() == 1 ? "once" : unsent.size() + " times", unsent.getFirst()));
+    }
+  }
+
+  @Test
+  @DisplayName("nor is it told while it is in the middle of an answer, between two pieces")
+  void piecesFirst() {
+    piecesFirst(Trigger.LEVEL);
+  }
+
+  static void piecesFirst(Trigger trigger) {
+    byte[] answer = SimulatedServer.bytes(5_000, 0);
+    Simulation simulation = Simulation.seeded(0);
+    try (SimulatedServer server =
+        new SimulatedServer(
+            simulation, trigger, () -> new BackpressureTest.PieceByPiece(answer, simulation))) {
+      Peer peer =
+          server.peer("client").connect(SimulatedServer.ADDRESS).send("go").halfClose().expectEnd();
+      server.meanwhile();
+      server.drive();
+      server.expectAll(peer, answer);
+      server.expectNobody();
     }
   }
 
@@ -258,6 +281,49 @@ final class HangUpTest {
       server.drive();
       peer.reset();
       server.drive();
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a protocol may close when it is asked for more, though a reset comes with that event")
+  void closedInBetween() {
+    closedInBetween(Trigger.LEVEL);
+  }
+
+  static void closedInBetween(Trigger trigger) {
+    List<Integer> failures = new ArrayList<>();
+    Protocol curt =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.sendMore();
+            return to - from;
+          }
+
+          @Override
+          public void drained(Connection connection) {
+            connection.close();
+          }
+
+          @Override
+          public void failed(int errno) {
+            failures.add(errno);
+          }
+        };
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> curt)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      peer.send("go");
+      server.turn();
+      peer.reset();
+      server.meanwhile();
+      server.drive();
+      server.expect(
+          failures.isEmpty(),
+          "no failure told: the protocol has closed the connection itself",
+          "failed is called with %s".formatted(failures));
       server.expectNobody();
     }
   }

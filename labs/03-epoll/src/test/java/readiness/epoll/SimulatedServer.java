@@ -1,11 +1,14 @@
 package readiness.epoll;
 
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import readiness.kernel.Buffers;
+import readiness.kernel.Errno;
 import readiness.kernel.Fault;
 import readiness.kernel.Finding;
 import readiness.kernel.Peer;
@@ -23,8 +26,28 @@ final class SimulatedServer implements AutoCloseable {
   final Recording kernel;
   final EventLoop loop;
 
+  private final Lent lent = new Lent();
+
   /** How many descriptors are open while nobody is connected. */
   private final int open;
+
+  /** Knows how many buffers the loop has taken and not given back. */
+  private static final class Lent implements Buffers {
+    private final Buffers buffers = new SpareBuffers();
+    int count;
+
+    @Override
+    public MemorySegment take(long bytes) {
+      count++;
+      return buffers.take(bytes);
+    }
+
+    @Override
+    public void give(MemorySegment buffer) {
+      count--;
+      buffers.give(buffer);
+    }
+  }
 
   SimulatedServer(Trigger trigger, Supplier<Protocol> protocol) {
     this(0, trigger, protocol);
@@ -58,7 +81,7 @@ final class SimulatedServer implements AutoCloseable {
       LongSupplier clock) {
     this.simulation = simulation;
     kernel = Recording.of(sockets, simulation);
-    loop = new EventLoop(kernel, kernel, clock, new SpareBuffers(), trigger);
+    loop = new EventLoop(kernel, kernel, clock, lent, trigger);
     loop.listen(ADDRESS, 128, protocol);
     open = simulation.openDescriptors();
   }
@@ -120,13 +143,23 @@ final class SimulatedServer implements AutoCloseable {
     }
   }
 
-  /** Everyone has gone, and so have their descriptors. */
+  /** Everyone has gone, and so has everything that was theirs. */
   void expectNobody() {
     int left = simulation.openDescriptors() - open;
     expect(
         left == 0,
         "every connection closed, since every peer has gone",
         left == 1 ? "1 descriptor is still open" : left + " descriptors are still open");
+    expect(
+        lent.count == 0,
+        "every buffer given back, since nothing waits for anybody",
+        lent.count == 1 ? "1 buffer is kept" : lent.count + " buffers are kept");
+    for (Recording.Entry each : kernel.entries()) {
+      expect(
+          each.result() != -Errno.EBADF,
+          "no call on a descriptor that is closed: its number may be somebody else's by now",
+          each.text());
+    }
   }
 
   static byte[] bytes(int length, long seed) {

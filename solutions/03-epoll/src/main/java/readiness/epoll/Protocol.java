@@ -25,7 +25,7 @@ public interface Protocol {
 
   /**
    * The peer has finished sending; it may still read. Called once, when all that it sent has been
-   * offered and nothing waits to be sent.
+   * offered, nothing waits to be sent, and no {@link Connection#sendMore} waits to be answered.
    */
   default void ended(Connection connection) {
     connection.closeWhenSent();

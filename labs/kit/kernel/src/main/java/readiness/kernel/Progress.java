@@ -1,26 +1,20 @@
 package readiness.kernel;
 
 /**
- * Tells a loop that works from one that spins. Progress is what moves the world: bytes, connections
- * and descriptors that come or go, and time that passes in a wait. Asking again and being told
- * again is not.
+ * Tells a loop that works from one that spins. Progress is what the loop moves: bytes, connections
+ * and descriptors that come or go; and a wait that lasts. Asking again and being told again is not,
+ * whatever others do meanwhile.
  */
 final class Progress {
   /** Long enough that no loop makes so many calls, or turns, for nothing. */
   private static final int CALLS = 100_000;
 
-  private static final int TURNS = 1_000;
+  private static final int TURNS = 100;
   private static final int SLEEPS = 1_000;
 
-  private final Timeline time;
-  private long happenedBefore;
   private int calls;
   private int turns;
   private int sleeps;
-
-  Progress(Timeline time) {
-    this.time = time;
-  }
 
   /** A call has been made; says whether it moved anything. */
   boolean call(Call call, int result) {
@@ -52,20 +46,21 @@ final class Progress {
     sleeps = 0;
   }
 
-  /** A wait has let time pass, for nothing. */
-  void slept() {
+  /** A wait has let time pass. */
+  void waited() {
     turns = 0;
     calls = 0;
+  }
+
+  /** A wait has let time pass, for nothing. */
+  void slept() {
+    waited();
     sleeps++;
   }
 
   /** A turn is over. */
   void turn() {
     turns++;
-    if (time.happened() != happenedBefore) {
-      happenedBefore = time.happened();
-      made();
-    }
   }
 
   boolean spinsWithinTurn() {

@@ -612,13 +612,17 @@ public final class Simulation implements Sockets, Epoll {
     while (true) {
       int count = epoll.collect(events, max, layout, trace);
       if (count > 0) {
+        waitedSince(started);
         return count;
       }
       if (time.now() >= deadline) {
-        watchdog.waitedInVain(time.now() > started);
+        if (time.now() > started) {
+          watchdog.waitedInVain();
+        }
         return 0;
       }
       if (time.now() >= signal) {
+        waitedSince(started);
         return -EINTR;
       }
       if (time.next() == Timeline.NEVER && millis < 0) {
@@ -626,6 +630,12 @@ public final class Simulation implements Sockets, Epoll {
         return 0;
       }
       time.passUntil(Math.min(time.next(), Math.min(deadline, signal)));
+    }
+  }
+
+  private void waitedSince(long started) {
+    if (time.now() > started) {
+      watchdog.waited();
     }
   }
 

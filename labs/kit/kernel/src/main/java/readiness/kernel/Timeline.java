@@ -20,7 +20,6 @@ final class Timeline {
   private final PriorityQueue<Happening> planned = new PriorityQueue<>();
   private long now;
   private long plans;
-  private long happened;
 
   /** Nanoseconds since the simulation began. */
   long now() {
@@ -38,17 +37,11 @@ final class Timeline {
     return first == null ? NEVER : first.time;
   }
 
-  /** How many things have happened. */
-  long happened() {
-    return happened;
-  }
-
   /** Lets time pass until {@code time}, and with it all that is due. */
   void passUntil(long time) {
     while (next() <= time) {
       Happening each = planned.remove();
       now = Math.max(now, each.time);
-      happened++;
       each.what.run();
     }
     now = Math.max(now, time);

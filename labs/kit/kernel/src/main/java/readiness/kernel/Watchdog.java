@@ -28,7 +28,7 @@ final class Watchdog {
     this.time = time;
     this.trace = trace;
     this.outstanding = outstanding;
-    this.progress = new Progress(time);
+    this.progress = new Progress();
   }
 
   void drive(Runnable turn) {
@@ -79,7 +79,7 @@ final class Watchdog {
     if (progress.spins()) {
       throw found(
           "a loop that sleeps in epoll_wait until there is something to do",
-          "the loop spins: %s turns in which nothing moved and no time passed"
+          "the loop spins: %s turns in which it neither moves anything nor waits"
               .formatted(Trace.number(progress.turns())));
     }
     if (progress.sleepsAgainAndAgain()) {
@@ -129,11 +129,17 @@ final class Watchdog {
         "it blocks for ever: fd %d is not O_NONBLOCK, and nothing will come".formatted(fd));
   }
 
-  /** A wait has run out. If nothing is left to do, and nothing to come, the drive is over. */
-  void waitedInVain(boolean slept) {
-    if (slept) {
-      progress.slept();
-    }
+  /** A wait has let time pass. */
+  void waited() {
+    progress.waited();
+  }
+
+  /**
+   * A wait has let time pass and run out. If nothing is left to do, and nothing to come, the drive
+   * is over.
+   */
+  void waitedInVain() {
+    progress.slept();
     if (driving && time.next() == Timeline.NEVER && outstanding.find() == null) {
       done = true;
     }
