@@ -54,8 +54,10 @@ record Range(Scale scale, double least, double greatest, List<Double> ticks) {
     int first = (int) Math.floor(Math.log10(DoubleStream.of(above).min().orElse(1)));
     int last = (int) Math.ceil(Math.log10(DoubleStream.of(above).max().orElse(1)));
     last = Math.max(first + 1, last);
+    // Over a wide range not each power has room for its number.
+    int step = Math.ceilDiv(last - first, MOST_TICKS);
     List<Double> ticks = new ArrayList<>();
-    for (int i = first; i <= last; i++) {
+    for (int i = first; i < last + step; i += step) {
       ticks.add(Math.pow(10, i));
     }
     return new Range(Scale.LOGARITHMIC, ticks.getFirst(), ticks.getLast(), ticks);

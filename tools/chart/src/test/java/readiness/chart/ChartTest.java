@@ -178,6 +178,9 @@ class ChartTest {
     }
     assertThat(Range.around(Scale.LOGARITHMIC, DoubleStream.of(7, 2000)).ticks())
         .containsExactly(1.0, 10.0, 100.0, 1000.0, 10_000.0);
+    assertThat(Range.around(Scale.LOGARITHMIC, DoubleStream.of(0.9, 1_300_000)).ticks())
+        .as("no more than there is room for")
+        .containsExactly(0.1, 10.0, 1000.0, 100_000.0, 10_000_000.0);
   }
 
   @Test
