@@ -204,7 +204,7 @@ final class BackpressureTest {
   }
 
   @Test
-  @DisplayName("who asks to send more than fits is asked when there is room again, and not before")
+  @DisplayName("who asks for more than fits is asked when there is room, and not before")
   void asksForMoreThanFits() {
     asksForMoreThanFits(Trigger.LEVEL);
   }

@@ -154,12 +154,17 @@ final class Watchdog {
     }
     long now = time.now();
     trace.add(Call.EPOLL_WAIT, begun, now, epfd, millis, Recording.NEVER_RETURNS, null);
-    if (work == null) {
-      throw found(
-          "something that can end the wait", "epoll_wait(−1) never returns: nothing will come");
-    }
-    throw found(
-        work.expected(),
-        "the loop sleeps for ever while %s: epoll_wait(−1) never returns".formatted(work.what()));
+    Finding asleep =
+        work == null
+            ? found(
+                "something that can end the wait",
+                "epoll_wait(−1) never returns: nothing will come")
+            : found(
+                work.expected(),
+                "the loop sleeps for ever while %s: epoll_wait(−1) never returns"
+                    .formatted(work.what()));
+    // Where the loop waits says nothing of what it has forgotten before.
+    asleep.setStackTrace(new StackTraceElement[0]);
+    throw asleep;
   }
 }
