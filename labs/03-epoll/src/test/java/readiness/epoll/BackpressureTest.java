@@ -25,9 +25,6 @@ final class BackpressureTest {
   /** As much as one read brings: the loop's memory for input. */
   private static final long ONE_READ = 64 * 1024;
 
-  /** A narrow way to a peer, so that most of what is sent has to wait. */
-  private static final int NARROW = 8_192;
-
   private static final int ONE_PIECE = 1_000;
 
   private static final Fault[] MENU = {
@@ -63,16 +60,7 @@ final class BackpressureTest {
   static void slowReader(Trigger trigger) {
     byte[] message = SimulatedServer.bytes(64 * 1024, 0);
     try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(message)
-              .expect(message.length)
-              .halfClose()
-              .expectEnd();
+      Peer peer = server.slowReader().send(message).expect(message.length).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
       server.expectNobody();
@@ -99,7 +87,7 @@ final class BackpressureTest {
               peers.add(
                   server
                       .peer("client " + i)
-                      .window(4_096 + random.nextInt(NARROW))
+                      .window(4_096 + random.nextInt(SimulatedServer.NARROW))
                       .readsUpTo(1 + random.nextInt(6_000))
                       .connect(SimulatedServer.ADDRESS)
                       .send(message)
@@ -121,13 +109,7 @@ final class BackpressureTest {
   void armedWhileWaiting() {
     byte[] message = SimulatedServer.bytes(20_000, 0);
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, InHalves::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send(message);
+      Peer peer = server.neverReader().send(message);
       server.drive();
       expectModifies(server, 1, "the socket is full: EPOLLOUT is asked for, once");
       server.expectCount(
@@ -161,13 +143,7 @@ final class BackpressureTest {
     InHalves halves = new InHalves();
     byte[] message = SimulatedServer.bytes((int) (Connection.HIGH_WATER + 3 * ONE_READ), 0);
     try (SimulatedServer server = new SimulatedServer(trigger, () -> halves)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send(message);
+      Peer peer = server.neverReader().send(message);
       server.drive();
       long most = Connection.HIGH_WATER + ONE_READ;
       server.expect(
@@ -210,22 +186,17 @@ final class BackpressureTest {
   }
 
   static void asksForMoreThanFits(Trigger trigger) {
-    byte[] message = SimulatedServer.bytes(3 * NARROW / ONE_PIECE * ONE_PIECE, 0);
+    byte[] message = SimulatedServer.bytes(3 * SimulatedServer.NARROW / ONE_PIECE * ONE_PIECE, 0);
     Simulation simulation = Simulation.seeded(0);
     PieceByPiece pieces = new PieceByPiece(message, simulation);
     try (SimulatedServer server = new SimulatedServer(simulation, trigger, () -> pieces)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send("go");
+      Peer peer = server.neverReader().send("go");
       server.drive();
       server.expect(
-          pieces.sent <= NARROW + ONE_PIECE,
+          pieces.sent <= SimulatedServer.NARROW + ONE_PIECE,
           "no more than fits, and the piece that did not",
-          "%,d bytes handed over while the way holds %,d".formatted(pieces.sent, NARROW));
+          "%,d bytes handed over while the way holds %,d"
+              .formatted(pieces.sent, SimulatedServer.NARROW));
       peer.readsUpTo(ONE_PIECE).expect(message.length).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
@@ -300,16 +271,7 @@ final class BackpressureTest {
     int rounds = 4;
     byte[] message = SimulatedServer.bytes((int) (rounds * Connection.HIGH_WATER), 0);
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, InHalves::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(message)
-              .expect(message.length)
-              .halfClose()
-              .expectEnd();
+      Peer peer = server.slowReader().send(message).expect(message.length).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
       long modifies = server.kernel.count("EPOLL_CTL_MOD");

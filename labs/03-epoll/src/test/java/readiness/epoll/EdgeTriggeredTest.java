@@ -31,9 +31,6 @@ final class EdgeTriggeredTest {
   /** As much as one recv takes, in the stories with sips. */
   private static final int SIP = 4;
 
-  /** A narrow way to a peer, so that most of what is sent has to wait. */
-  private static final int NARROW = 8_192;
-
   /** System calls of which each recv takes {@link #SIP} bytes at most, whatever was asked for. */
   private static Sockets sips(Sockets sockets) {
     return (Sockets)
@@ -224,16 +221,7 @@ final class EdgeTriggeredTest {
   private static long modifies(Trigger trigger) {
     byte[] message = SimulatedServer.bytes(64 * 1024, 0);
     try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(message)
-              .expect(message.length)
-              .halfClose()
-              .expectEnd();
+      Peer peer = server.slowReader().send(message).expect(message.length).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
       return server.kernel.count("EPOLL_CTL_MOD");

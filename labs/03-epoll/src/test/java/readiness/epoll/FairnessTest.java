@@ -37,9 +37,6 @@ final class FairnessTest {
 
   private static final int BUDGET = Connection.OFFERS;
 
-  /** A narrow way to a peer, so that most of what is sent has to wait. */
-  private static final int NARROW = 8_192;
-
   /** A server of messages, its clients, and whose turn it was when. */
   private static final class Bench implements AutoCloseable {
     final Turns turns;
@@ -231,14 +228,7 @@ final class FairnessTest {
           most[0] = Math.max(most[0], connection.unsent());
         };
     try (Bench bench = new Bench(trigger, turns, talkative)) {
-      Peer peer =
-          bench
-              .server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send(Turns.messages('a', 5));
+      Peer peer = bench.server.neverReader().send(Turns.messages('a', 5));
       bench.server.drive();
       turns.expect(
           most[0] <= answer,
@@ -300,15 +290,7 @@ final class FairnessTest {
         (connection, _, _) -> connection.send(page, 0, turns.of('a') == 1 ? first : 1);
     try (Bench bench = new Bench(trigger, turns, service)) {
       Peer peer =
-          bench
-              .server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(Turns.messages('a', count))
-              .halfClose()
-              .expectEnd();
+          bench.server.slowReader().send(Turns.messages('a', count)).halfClose().expectEnd();
       bench.server.simulation.drive(bench::turn);
       turns.expect(
           turns.of('a') == count && peer.received().length == first + count - 1,
@@ -383,7 +365,7 @@ final class FairnessTest {
               peers.add(
                   server
                       .peer("client " + name)
-                      .window(4_096 + random.nextInt(NARROW))
+                      .window(4_096 + random.nextInt(SimulatedServer.NARROW))
                       .readsUpTo(1 + random.nextInt(4_000))
                       .connect(SimulatedServer.ADDRESS)
                       .send(said)

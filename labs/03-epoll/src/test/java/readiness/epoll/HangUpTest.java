@@ -38,9 +38,6 @@ final class HangUpTest {
     Fault.EVENT_ORDER
   };
 
-  /** A peer that takes little at a time, so that most of what is sent to it has to wait. */
-  private static final int NARROW = 8_192;
-
   @Test
   @DisplayName("what came before a reset is read before the connection is given up")
   void lastWords() {
@@ -158,15 +155,7 @@ final class HangUpTest {
   static void halfClosed(Trigger trigger) {
     byte[] message = SimulatedServer.bytes(64 * 1024, 0);
     try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(message)
-              .halfClose()
-              .expectEnd();
+      Peer peer = server.slowReader().send(message).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
       server.expectNobody();
@@ -195,17 +184,9 @@ final class HangUpTest {
             connection.closeWhenSent();
           }
         };
-    byte[] message = SimulatedServer.bytes(3 * NARROW, 0);
+    byte[] message = SimulatedServer.bytes(3 * SimulatedServer.NARROW, 0);
     try (SimulatedServer server = new SimulatedServer(trigger, () -> echo)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .readsUpTo(4_096)
-              .connect(SimulatedServer.ADDRESS)
-              .send(message)
-              .halfClose()
-              .expectEnd();
+      Peer peer = server.slowReader().send(message).halfClose().expectEnd();
       server.drive();
       server.expectAll(peer, message);
       server.expect(
@@ -244,13 +225,7 @@ final class HangUpTest {
   @DisplayName("a peer that sends without a pause does not keep its own answer from leaving")
   void bothAtOnce() {
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send(new byte[20_000]);
+      Peer peer = server.neverReader().send(new byte[20_000]);
       server.drive();
       peer.readsUpTo(Integer.MAX_VALUE).send(new byte[1_000]);
       server.turn();
@@ -271,13 +246,7 @@ final class HangUpTest {
   static void resetWhilePaused(Trigger trigger) {
     try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
       int length = (int) Connection.HIGH_WATER + 100_000;
-      Peer peer =
-          server
-              .peer("client")
-              .window(NARROW)
-              .neverReads()
-              .connect(SimulatedServer.ADDRESS)
-              .send(new byte[length]);
+      Peer peer = server.neverReader().send(new byte[length]);
       server.drive();
       peer.reset();
       server.drive();
@@ -452,7 +421,7 @@ final class HangUpTest {
               peers.add(
                   server
                       .peer("client " + i)
-                      .window(4_096 + random.nextInt(NARROW))
+                      .window(4_096 + random.nextInt(SimulatedServer.NARROW))
                       .readsUpTo(1 + random.nextInt(6_000))
                       .connect(SimulatedServer.ADDRESS)
                       .send(message)

@@ -20,6 +20,9 @@ import readiness.kernel.Sockets;
 final class SimulatedServer implements AutoCloseable {
   static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 7007);
 
+  /** A narrow way to a peer, so that most of what is sent to it has to wait. */
+  static final int NARROW = 8_192;
+
   private static final int TOLD = 20;
 
   final Simulation simulation;
@@ -89,6 +92,16 @@ final class SimulatedServer implements AutoCloseable {
   /** Who will connect here; what is said of its window has to be said before. */
   Peer peer(String name) {
     return simulation.peer(name);
+  }
+
+  /** A client who connects, and takes half of what the narrow way holds at a time. */
+  Peer slowReader() {
+    return peer("client").window(NARROW).readsUpTo(NARROW / 2).connect(ADDRESS);
+  }
+
+  /** A client who connects, and reads nothing until it is told to. */
+  Peer neverReader() {
+    return peer("client").window(NARROW).neverReads().connect(ADDRESS);
   }
 
   /** Turns the loop until everything is done that is to be done. */
