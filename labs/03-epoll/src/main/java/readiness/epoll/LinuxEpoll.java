@@ -41,6 +41,7 @@ public final class LinuxEpoll implements Epoll {
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
+  // One handle for each function: EPOLL_CREATE1, CLOSE, EPOLL_CTL, EPOLL_WAIT.
   private static final MethodHandle EPOLL_CREATE1 = call("epoll_create1", JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
 
@@ -75,7 +76,8 @@ public final class LinuxEpoll implements Epoll {
   }
 
   /**
-   * A call's result as the kernel gave it, before the C library split it in two.
+   * A call's result as the kernel gave it, before the C library split it in two. {@code (int)
+   * ERRNO.get(state, 0L)} reads what the linker has put into {@link #state}.
    *
    * @param value what the C function returned: -1 means that it failed and that errno says why
    * @return {@code value}, or the negated errno if the call failed. Errno means nothing after a

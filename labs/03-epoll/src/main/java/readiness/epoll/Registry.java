@@ -56,8 +56,7 @@ final class Registry {
    * @param fd an open descriptor, registered or not
    * @param events of the constants of {@link Epoll}; 0 is an interest too: only EPOLLERR and
    *     EPOLLHUP are reported then
-   * @param token comes back with each event. It is fixed when a descriptor is first wanted and
-   *     until {@link #close}
+   * @param token comes back with each event; the caller gives the same one until {@link #close}
    */
   void want(int fd, int events, long token) {
     throw new NotYet("interest");
@@ -80,6 +79,9 @@ final class Registry {
    * <p>In this order. Closing alone takes a descriptor out only if no other refers to the same open
    * file: while a dup(2) of it lives, events go on, and once the number is closed nothing can stop
    * them (epoll(7), questions and answers).
+   *
+   * <p>What the kernel answers to either is passed over: {@code fd} is given up, whatever it says,
+   * and whoever closes many must get to the last of them.
    *
    * @param fd an open descriptor, also one that was never wanted
    */

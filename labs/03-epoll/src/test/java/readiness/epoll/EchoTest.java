@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,10 +15,15 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +34,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import readiness.kernel.Errno;
 import readiness.kernel.Fault;
-import readiness.kernel.Finding;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
@@ -45,7 +52,6 @@ import readiness.testing.Step;
 @Step("echo")
 @Tag("echo")
 final class EchoTest {
-  private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 7007);
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -82,27 +88,20 @@ final class EchoTest {
         100,
         seed -> {
           Random random = new Random(seed);
-          Simulation simulation = Simulation.seeded(seed, MENU);
           List<Peer> peers = new ArrayList<>();
           List<byte[]> said = new ArrayList<>();
-          try (EventLoop loop = loop(simulation, trigger)) {
-            loop.listen(ADDRESS, 128, EchoServer::new);
-            int open = simulation.openDescriptors();
+          try (SimulatedServer server = new SimulatedServer(seed, trigger, EchoServer::new, MENU)) {
             for (int i = 1 + random.nextInt(6); i > 0; i--) {
               byte[] message = new byte[1 + random.nextInt(4_000)];
               random.nextBytes(message);
               said.add(message);
-              peers.add(talk(simulation.peer("client " + i), message, random));
+              peers.add(talk(server.peer("client " + i), message, random));
             }
-            simulation.drive(loop::turn);
+            server.drive();
             for (int i = 0; i < peers.size(); i++) {
-              expectEcho(simulation, peers.get(i), said.get(i));
+              expectEcho(server, peers.get(i), said.get(i));
             }
-            expect(
-                simulation,
-                simulation.openDescriptors() == open,
-                "%d descriptors open, as before the clients came".formatted(open),
-                "%d open: who is gone was not closed".formatted(simulation.openDescriptors()));
+            server.expectNobody();
           }
         });
   }
@@ -114,7 +113,7 @@ final class EchoTest {
 
   /** With two choices only, it does not wait for what it has sent so far. */
   private static Peer talk(Peer peer, byte[] message, Random random, int choices) {
-    peer.connect(ADDRESS);
+    peer.connect(SimulatedServer.ADDRESS);
     int sent = 0;
     int expected = 0;
     while (sent < message.length) {
@@ -136,6 +135,33 @@ final class EchoTest {
   }
 
   @Test
+  @DisplayName("half a line is offered again when the rest has come")
+  void halfALine() {
+    List<String> offered = new ArrayList<>();
+    Protocol protocol =
+        (connection, input, from, to) -> {
+          byte[] bytes = input.asSlice(from, to - from).toArray(JAVA_BYTE);
+          offered.add("\"%s\"".formatted(new String(bytes).replace("\n", "\\n")));
+          return wholeLines(connection, input, from, to);
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> protocol)) {
+      Story story = new Story(server.kernel);
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      for (String piece : List.of("half", " a line\n")) {
+        server.loop.turn();
+        peer.send(piece);
+        story.then("the client sends \"%s\"", piece.replace("\n", "\\n"));
+        server.meanwhile();
+      }
+      server.loop.turn();
+      story.expect(
+          offered.equals(List.of("\"half\"", "\"half a line\\n\"")),
+          "offered \"half\", then \"half a line\\n\": what was left, and the new bytes behind it",
+          "offered " + String.join(", then ", offered));
+    }
+  }
+
+  @Test
   @DisplayName("what a protocol does not consume comes again, with more behind it")
   void unconsumed() {
     unconsumed(Trigger.LEVEL);
@@ -146,23 +172,20 @@ final class EchoTest {
         50,
         seed -> {
           Random random = new Random(seed);
-          Simulation simulation = Simulation.seeded(seed, MENU);
           StringBuilder said = new StringBuilder();
           for (int i = 1 + random.nextInt(20); i > 0; i--) {
             said.append("line of length ").append("x".repeat(random.nextInt(200))).append('\n');
           }
-          try (EventLoop loop = loop(simulation, trigger)) {
-            loop.listen(ADDRESS, 128, () -> EchoTest::wholeLines);
-            Peer peer = talk(simulation.peer("client"), said.toString().getBytes(), random, 2);
-            simulation.drive(loop::turn);
-            expect(
-                simulation,
-                peer.text().contentEquals(said),
+          byte[] message = said.toString().getBytes();
+          try (SimulatedServer server =
+              new SimulatedServer(seed, trigger, () -> EchoTest::wholeLines, MENU)) {
+            Peer peer = talk(server.peer("client"), message, random, 2);
+            server.drive();
+            server.expect(
+                Arrays.equals(peer.received(), message),
                 "%,d bytes in whole lines: a protocol that leaves half a line sees it again"
-                    .formatted(said.length()),
-                "%,d bytes, %s"
-                    .formatted(
-                        peer.received().length, firstDifference(said.toString(), peer.text())));
+                    .formatted(message.length),
+                difference(message, peer.received()));
           }
         });
   }
@@ -182,24 +205,157 @@ final class EchoTest {
   @Test
   @DisplayName("64 clients at the door: one wait, and all are let in")
   void acceptsAll() {
-    Crowd crowd = new Crowd(64);
-    try (EventLoop loop = crowd.loop()) {
-      crowd.turn(loop);
+    try (Crowd crowd = new Crowd(64, EchoServer::new)) {
+      crowd.turn();
       crowd.expectCount("accept4", 65, "one for each client, and one that says −EAGAIN");
+    }
+  }
+
+  @Test
+  @DisplayName("an error of accept4 is no descriptor, and need not be the end of the queue")
+  void acceptErrors() {
+    Simulation simulation = Simulation.seeded(0);
+    Sockets sockets = answering(simulation, "accept4", -Errno.EINTR, -Errno.ECONNABORTED);
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, sockets, Trigger.LEVEL, EchoServer::new)) {
+      Story story = new Story(server.kernel);
+      story.then("a signal arrives, somebody has gone again, and behind him a client waits");
+      server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.meanwhile();
+      try {
+        server.loop.turn();
+      } catch (IndexOutOfBoundsException e) {
+        throw story.finding(
+            "nothing to adopt where accept4 gives no descriptor", String.valueOf(e.getMessage()));
+      }
+      expectCount(
+          story, server.kernel, "accept4", 4, "two errors that pass, the client, and −EAGAIN");
+    }
+  }
+
+  @Test
+  @DisplayName("each connection has a protocol of its own")
+  void ownProtocol() {
+    List<Set<Connection>> spokenOn = new ArrayList<>();
+    try (Crowd crowd = new Crowd(3, () -> notes(spokenOn))) {
+      crowd.turn();
+      crowd.everyoneSays("hello");
+      crowd.turn();
+      List<Integer> sizes = spokenOn.stream().map(Set::size).filter(size -> size > 0).toList();
+      crowd.story.expect(
+          sizes.equals(List.of(1, 1, 1)),
+          "3 protocols, each for 1 connection: it keeps what it knows of its peer",
+          "1 protocol for %d connections".formatted(sizes.isEmpty() ? 0 : Collections.max(sizes)));
+    }
+  }
+
+  /** A new protocol that notes on which connections it is spoken. */
+  private static Protocol notes(List<Set<Connection>> spokenOn) {
+    Set<Connection> mine = new HashSet<>();
+    spokenOn.add(mine);
+    return (connection, input, from, to) -> {
+      mine.add(connection);
+      return to - from;
+    };
+  }
+
+  @Test
+  @DisplayName("an error of recv ends the connection, and its protocol hears which")
+  void recvError() {
+    Simulation simulation = Simulation.seeded(0);
+    Sockets sockets = answering(simulation, "recv", -Errno.ECONNRESET);
+    List<String> told = new ArrayList<>();
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, sockets, Trigger.LEVEL, () -> listens(told))) {
+      Story story = new Story(server.kernel);
+      server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      story.then("a client sends \"hello\", and breaks off before it is read");
+      server.meanwhile();
+      server.loop.turn();
+      server.loop.turn();
+      story.expect(
+          told.equals(List.of("failed: ECONNRESET", "closed")),
+          "told \"failed: ECONNRESET\" and \"closed\": of a socket that has failed nothing more"
+              + " comes",
+          told.isEmpty() ? "told nothing, as if the connection went on" : "told " + told);
+    }
+  }
+
+  /** Keeps what it is told of the end. */
+  private static Protocol listens(List<String> told) {
+    return new Protocol() {
+      @Override
+      public long received(Connection connection, MemorySegment input, long from, long to) {
+        return to - from;
+      }
+
+      @Override
+      public void failed(int errno) {
+        told.add("failed: " + Errno.name(errno));
+      }
+
+      @Override
+      public void closed() {
+        told.add("closed");
+      }
+    };
+  }
+
+  /** The simulation, but for the first calls of one name, which are answered here. */
+  private static Sockets answering(Simulation simulation, String call, Integer... answers) {
+    Queue<Integer> left = new ArrayDeque<>(List.of(answers));
+    return (Sockets)
+        Proxy.newProxyInstance(
+            Sockets.class.getClassLoader(),
+            new Class<?>[] {Sockets.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals(call) && !left.isEmpty()) {
+                return left.remove();
+              }
+              try {
+                return method.invoke(simulation, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  @DisplayName("what a protocol throws reaches whoever turns the loop")
+  void bugIsHeardOf() {
+    IllegalStateException bug = new IllegalStateException("a bug");
+    Protocol broken =
+        (_, _, _, _) -> {
+          throw bug;
+        };
+    try (Crowd crowd = new Crowd(1, () -> broken)) {
+      crowd.turn();
+      crowd.everyoneSays("hello");
+      crowd.story.then("its protocol throws an exception");
+      try {
+        crowd.turn();
+      } catch (IllegalStateException e) {
+        if (e == bug) {
+          return;
+        }
+        throw e;
+      }
+      throw crowd.story.finding(
+          "the exception comes out of turn: a loop that hides it goes on with a bug",
+          "turn has returned");
     }
   }
 
   @Test
   @DisplayName("one turn serves all that are ready, and nobody else")
   void servesAll() {
-    Crowd crowd = new Crowd(64);
-    try (EventLoop loop = crowd.loop()) {
-      crowd.turn(loop);
+    try (Crowd crowd = new Crowd(64, EchoServer::new)) {
+      crowd.turn();
       crowd.everyoneSays("hello");
-      crowd.turn(loop);
+      crowd.turn();
       crowd.expectCount("recv", 64, "64 events came with one wait, for 64 connections");
       crowd.peers.getFirst().send("again");
-      crowd.turn(loop);
+      crowd.turn();
       crowd.expectCount("recv", 1, "what lies behind the first event is from the wait before");
     }
   }
@@ -207,14 +363,13 @@ final class EchoTest {
   @Test
   @DisplayName("an event for a connection that is gone by now reaches nobody")
   void passesOver() {
-    Crowd crowd = new Crowd(2);
     List<Connection> known = new ArrayList<>();
-    try (EventLoop loop = crowd.loop(() -> lastOneStanding(known))) {
-      crowd.turn(loop);
+    try (Crowd crowd = new Crowd(2, () -> lastOneStanding(known))) {
+      crowd.turn();
       crowd.everyoneSays("hello");
-      crowd.turn(loop);
+      crowd.turn();
       crowd.everyoneSays("bye");
-      crowd.turn(loop);
+      crowd.turn();
       crowd.expectCount("recv", 1, "who is served first closes the other, whose event comes next");
     }
   }
@@ -259,28 +414,17 @@ final class EchoTest {
   }
 
   /** Clients that have all connected, or all spoken, before the loop turns. No faults. */
-  private static final class Crowd {
-    final Simulation simulation = Simulation.seeded(0);
-    final Recording kernel = Recording.of(simulation, simulation);
+  private static final class Crowd implements AutoCloseable {
+    final SimulatedServer server;
     final List<Peer> peers = new ArrayList<>();
     final Story story = new Story();
 
-    Crowd(int size) {
+    Crowd(int size, Supplier<Protocol> protocol) {
+      server = new SimulatedServer(Trigger.LEVEL, protocol);
       for (int i = 0; i < size; i++) {
-        peers.add(simulation.peer("client " + i));
+        peers.add(server.peer("client " + i).connect(SimulatedServer.ADDRESS));
       }
-    }
-
-    EventLoop loop() {
-      return loop(EchoServer::new);
-    }
-
-    EventLoop loop(Supplier<Protocol> protocol) {
-      EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers());
-      loop.listen(ADDRESS, 128, protocol);
-      peers.forEach(peer -> peer.connect(ADDRESS));
-      story.then("%d clients connect", peers.size());
-      return loop;
+      story.then(size == 1 ? "a client connects" : "%d clients connect", size);
     }
 
     void everyoneSays(String word) {
@@ -289,17 +433,22 @@ final class EchoTest {
     }
 
     /** Everything that the clients are to do happens; then the loop turns once. */
-    void turn(EventLoop loop) {
-      simulation.advance(Duration.ofSeconds(1));
-      kernel.clear();
-      loop.turn();
+    void turn() {
+      server.turn();
       story.then(
           "one turn: %d epoll_wait, %d accept4, %d recv",
-          kernel.count("epoll_wait"), kernel.count("accept4"), kernel.count("recv"));
+          server.kernel.count("epoll_wait"),
+          server.kernel.count("accept4"),
+          server.kernel.count("recv"));
     }
 
     void expectCount(String call, long wanted, String why) {
-      EchoTest.expectCount(story, kernel, call, wanted, why);
+      EchoTest.expectCount(story, server.kernel, call, wanted, why);
+    }
+
+    @Override
+    public void close() {
+      server.close();
     }
   }
 
@@ -424,10 +573,6 @@ final class EchoTest {
     }
   }
 
-  private static EventLoop loop(Simulation simulation, Trigger trigger) {
-    return new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
-  }
-
   private static EventLoop loop(Recording kernel) {
     return new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers());
   }
@@ -436,25 +581,19 @@ final class EchoTest {
     return kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
   }
 
-  private static void expectEcho(Simulation simulation, Peer peer, byte[] said) {
-    int at = Arrays.mismatch(said, peer.received());
-    expect(
-        simulation,
-        at < 0,
+  private static void expectEcho(SimulatedServer server, Peer peer, byte[] said) {
+    server.expect(
+        Arrays.equals(said, peer.received()),
         "%s gets back its %,d bytes, in order".formatted(peer.name(), said.length),
-        "%,d bytes, different from byte %,d on".formatted(peer.received().length, at));
+        difference(said, peer.received()));
   }
 
-  private static String firstDifference(String wanted, String actual) {
-    return "different from byte %,d on"
-        .formatted(Arrays.mismatch(wanted.getBytes(), actual.getBytes()));
-  }
-
-  private static void expect(
-      Simulation simulation, boolean holds, String expected, String observed) {
-    if (!holds) {
-      throw new Finding(simulation.tail(20), expected, observed);
+  private static String difference(byte[] wanted, byte[] actual) {
+    int at = Arrays.mismatch(wanted, actual);
+    if (at == actual.length) {
+      return at == 0 ? "nothing" : "the first %,d bytes, and nothing after them".formatted(at);
     }
+    return "%,d bytes, different from byte %,d on".formatted(actual.length, at);
   }
 
   private static void expectCount(

@@ -95,6 +95,18 @@ final class EventArrayTest {
   }
 
   @Test
+  @DisplayName("a token's upper half is the descriptor, as drawn above the class")
+  void drawn() {
+    long token = Token.of(7, 42);
+    story.then("Token.of(descriptor 7, generation 42) → %x", token);
+    story.expect(
+        token == 0x7_0000_002aL,
+        "70000002a: the descriptor in bits 63 to 32, the generation in bits 31 to 0, so that"
+            + " whoever meets a token in a debugger can read it",
+        "%x".formatted(token));
+  }
+
+  @Test
   @DisplayName("the same descriptor in another generation has another token")
   void tokensDiffer() {
     long before = Token.of(7, 41);

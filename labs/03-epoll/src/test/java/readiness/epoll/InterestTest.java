@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import readiness.kernel.Epoll;
+import readiness.kernel.Finding;
 import readiness.kernel.Linux;
 import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
@@ -54,7 +55,11 @@ final class InterestTest {
 
     void want(int fd, int events, long token) {
       story.then("want(%d, %s)", fd, flags(events));
-      registry.want(fd, events, token);
+      try {
+        registry.want(fd, events, token);
+      } catch (IndexOutOfBoundsException e) {
+        throw noRoom(fd, e);
+      }
     }
 
     void apply() {
@@ -68,7 +73,22 @@ final class InterestTest {
 
     void close(int fd) {
       story.then("close(%d)", fd);
-      registry.close(fd);
+      try {
+        registry.close(fd);
+      } catch (IndexOutOfBoundsException e) {
+        throw noRoom(fd, e);
+      } catch (IllegalStateException e) {
+        throw story.finding(
+            "close does not fail: %d is given up, and a loop that ends has others to close"
+                .formatted(fd),
+            "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
+      }
+    }
+
+    private Finding noRoom(int fd, IndexOutOfBoundsException e) {
+      return story.finding(
+          "the arrays have room for %d: any descriptor may come first".formatted(fd),
+          "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
     }
 
     long controls() {
@@ -89,6 +109,13 @@ final class InterestTest {
     void expectControls(long wanted, long actual, String why) {
       story.expect(
           actual == wanted, "%s of epoll_ctl: %s".formatted(calls(wanted), why), calls(actual));
+    }
+
+    void expectCloses(long wanted, String why) {
+      story.expect(
+          kernel.count("close") == wanted,
+          "%s of close: %s".formatted(calls(wanted), why),
+          calls(kernel.count("close")));
     }
 
     void expectReport(Map<Long, Integer> wanted, String why) {
@@ -183,8 +210,7 @@ final class InterestTest {
     bench.apply();
     bench.close(fd);
     bench.expectReport(Map.of(), "it is closed");
-    bench.story.expect(
-        bench.kernel.count("close") == 1, "1 close", bench.kernel.count("close") + " closes");
+    bench.expectCloses(1, "once, after it was taken out");
   }
 
   @Test
@@ -196,6 +222,16 @@ final class InterestTest {
     bench.close(fd);
     bench.apply();
     bench.expectControls(0, bench.controls(), "the descriptor came and went within a turn");
+  }
+
+  @Test
+  @DisplayName("what was never wanted can be closed as well")
+  void neverWanted() {
+    Bench bench = Bench.simulated();
+    int fd = bench.ready();
+    bench.close(fd);
+    bench.expectControls(0, bench.controls(), "the kernel was told nothing of it");
+    bench.expectCloses(1, "it was open");
   }
 
   @Test
@@ -215,6 +251,21 @@ final class InterestTest {
     bench.apply();
     bench.expectReport(
         Map.of(2L, EPOLLIN), "the kernel knows nothing of the newcomer until it is added");
+  }
+
+  @Test
+  @DisplayName("what came and went before apply is off the list: who has its number is added")
+  void numberOfTheUnheard() {
+    Bench bench = Bench.simulated();
+    int first = bench.ready();
+    bench.want(first, EPOLLIN, 1);
+    bench.close(first);
+    bench.apply();
+    bench.want(bench.ready(), EPOLLIN, 2);
+    bench.apply();
+    bench.expectControls(
+        1, bench.controls(), "apply takes all off the list, also what needs no call");
+    bench.expectReport(Map.of(2L, EPOLLIN), "it can be read, and that was wanted");
   }
 
   @Test
@@ -268,6 +319,21 @@ final class InterestTest {
     throw bench.story.finding(
         "an exception: %d was closed behind the registry's back".formatted(fd),
         "nothing: the loop would wait for a descriptor that nobody watches");
+  }
+
+  @Test
+  @DisplayName("close gives a descriptor up also if the kernel refuses to remove it")
+  void refusedOnTheWayOut() {
+    Bench bench = Bench.simulated();
+    int fd = bench.ready();
+    bench.want(fd, EPOLLIN, 1);
+    bench.apply();
+    bench.story.then("%d is closed behind the registry's back", fd);
+    bench.kernel.close(fd);
+    bench.close(fd);
+    bench.want(bench.ready(), EPOLLIN, 2);
+    bench.apply();
+    bench.expectReport(Map.of(2L, EPOLLIN), "the number has a new owner");
   }
 
   @Test

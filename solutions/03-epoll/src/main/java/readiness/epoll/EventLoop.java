@@ -37,7 +37,8 @@ import readiness.kernel.Sockets;
  * request in steady state costs one recv, one send and its share of a wait; no epoll_ctl and no
  * allocation.
  *
- * <p>All methods belong to one thread at a time, but for {@link #execute} and {@link #stop}.
+ * <p>All methods belong to one thread at a time, but for {@link #execute}, {@link #shutdown} and
+ * {@link #stop}.
  */
 public final class EventLoop implements AutoCloseable, Executor {
   /** So many events one wait may bring; the rest comes with the next. */
@@ -225,7 +226,10 @@ public final class EventLoop implements AutoCloseable, Executor {
     return address;
   }
 
-  /** Turns until {@link #stop}, or after {@link #shutdown} until the last connection has gone. */
+  /**
+   * Turns until {@link #stop}, or after {@link #shutdown} until the last connection has gone. What
+   * a protocol throws is a bug: it ends the turn and reaches the caller, who closes the loop.
+   */
   public void run() {
     while (!stopped && !(shuttingDown && connections == 0)) {
       turn();
@@ -251,7 +255,7 @@ public final class EventLoop implements AutoCloseable, Executor {
   /**
    * Hands the first {@code ready} events to their channels: each event's flags to {@link
    * Channel#ready} of the one that {@link #find} knows by the event's token. Events that belong to
-   * nobody any more are passed over.
+   * nobody any more are passed over. What a channel throws is not caught here: {@link #run}.
    */
   private void dispatch(int ready) {
     // tag::echo[]
