@@ -255,7 +255,11 @@ class ReadyTest {
       Said said = workbook.ready(command, "--help");
       assertThat(said.status()).as(command).isZero();
       assertThat(said.out()).as(command).contains("ready " + command);
+      assertThat(workbook.ready("help", command)).as("help " + command).isEqualTo(said);
     }
+    Said help = workbook.ready("help");
+    assertThat(help).isEqualTo(workbook.ready("--help"));
+    assertThat(help.out()).contains("Says how to call a command.");
     assertThat(workbook.ready("--version").out()).startsWith("ready ");
   }
 
