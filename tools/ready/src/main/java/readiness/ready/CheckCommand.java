@@ -1,6 +1,5 @@
 package readiness.ready;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,7 +38,6 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     boolean passed = true;
-    List<Step> newly = new ArrayList<>();
     try (Checker checker = new Checker()) {
       checker.prepare();
       for (Examination examination : Examination.of(desk, steps)) {
@@ -50,7 +48,7 @@ final class CheckCommand extends Action {
         json.add(verdict);
         passed &= verdict.passed();
         if (!options.solution && options.seed == null) {
-          newly.addAll(Notes.take(desk, examination, verdict));
+          Notes.take(desk, examination, verdict);
         }
         new VerdictText(desk, examination, verdict).print();
         if (!verdict.passed() && options.json == null) {
@@ -62,7 +60,7 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     if (passed && !options.solution) {
-      Farewell.print(desk, steps, newly);
+      Farewell.print(desk, steps, options.seed);
     }
     return passed ? RIGHT : FAILS;
   }

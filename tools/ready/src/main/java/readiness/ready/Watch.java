@@ -172,9 +172,9 @@ final class Watch implements AutoCloseable {
       long millis = (System.nanoTime() - begun) / 1_000_000;
       clear();
       new VerdictText(desk, examination, verdict).print();
-      List<Step> newly = Notes.take(desk, examination, verdict);
+      Notes.take(desk, examination, verdict);
       if (verdict.passed()) {
-        Farewell.print(desk, steps, newly);
+        Farewell.print(desk, steps, null);
       }
       desk.screen().line();
       desk.screen().line(" " + desk.screen().dim("checked in %d ms".formatted(millis)));
