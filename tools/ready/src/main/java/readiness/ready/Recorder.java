@@ -68,6 +68,7 @@ final class Recorder {
 
   static Take record(Desk desk, Play play) throws IOException, InterruptedException {
     Path file = Files.createTempFile("readiness-trace-", ".bin");
+    file.toFile().deleteOnExit();
     try (Checker checker = new Checker()) {
       checker.prepare();
       Verdict verdict = checker.run(request(desk, play, file));

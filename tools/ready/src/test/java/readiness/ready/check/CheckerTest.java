@@ -87,6 +87,29 @@ class CheckerTest {
   }
 
   @Test
+  void ctrlCIsForTheParentAlone() throws Exception {
+    Verdict verdict =
+        check(
+            """
+            try {
+              String ignored =
+                  java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
+                      .filter(line -> line.startsWith("SigIgn:"))
+                      .findFirst()
+                      .orElseThrow();
+              return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) >> 1 & 1) == 1 ? 1 : 0;
+            } catch (java.io.IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+            """,
+            "return 2;");
+
+    assertThat(verdict.passed())
+        .as("SIGINT reaches the whole group; a child that dies of it looks like a failing test")
+        .isTrue();
+  }
+
+  @Test
   void solvedStepsPassInTheOrderOfTheSource() throws Exception {
     Verdict verdict = check("return 1;", "return 2;");
 
