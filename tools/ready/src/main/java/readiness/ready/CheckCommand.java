@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import readiness.course.Chapter;
 import readiness.course.Step;
+import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
 import readiness.ready.check.Verdict;
 
@@ -38,13 +39,18 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     boolean passed = true;
-    try (Checker checker = new Checker()) {
+    try (Checker checker = new Checker(WaitingLine.of(desk))) {
       checker.prepare();
       for (Examination examination : Examination.of(desk, steps)) {
-        Verdict verdict =
-            checker.run(
-                examination.request(
-                    desk.workbook(), options.solution, options.seed, options.json != null));
+        CheckRequest request =
+            examination.request(
+                desk.workbook(), options.solution, options.seed, options.json != null);
+        Verdict verdict;
+        try {
+          verdict = checker.run(request);
+        } finally {
+          desk.screen().wipe();
+        }
         json.add(verdict);
         passed &= verdict.passed();
         if (!options.solution && options.seed == null) {

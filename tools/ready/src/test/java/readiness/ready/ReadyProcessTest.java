@@ -51,6 +51,26 @@ class ReadyProcessTest {
   }
 
   @Test
+  void aTerminalIsToldWhatGoesOnAndThatIsGoneWhenTheResultStands() throws Exception {
+    workbook.written("return 1;", "return 2;");
+
+    String wipe = "\r\u001B[K";
+    assertThat(output(start(true, "check", "two")))
+        .startsWith(
+            wipe
+                + " Compiling …"
+                + wipe
+                + " Testing 1.1 one …"
+                + wipe
+                + " Testing 1.2 two …"
+                + wipe)
+        .containsOnlyOnce("Testing 1.2 two");
+    assertThat(output(start(false, "check", "two")))
+        .startsWith(" 1 Count\n")
+        .doesNotContain("\r", "\u001B", "Compiling", "Testing");
+  }
+
+  @Test
   void nothingIsLeftOfACheckThatIsBrokenOff() throws Exception {
     workbook.withMail("while (true) {}");
     try (WatchService watch = FileSystems.getDefault().newWatchService()) {
