@@ -166,6 +166,16 @@ class ReadyTest {
   }
 
   @Test
+  void whatEndsOtherwiseDoesNotLookLikeAKnownMistake() throws Exception {
+    Said said = workbook.written("return 33;", "return 2;").ready("check", "one");
+
+    assertThat(said.out())
+        .as("it says 'it is 3' and fails the same methods, but the mistake ends with one digit")
+        .contains("observed  it is 33")
+        .doesNotContain("Looks like");
+  }
+
+  @Test
   void onlyLeavesTheEarlierStepsOut() throws Exception {
     Said said =
         workbook.written("throw new NotYet(\"one\");", "return 2;").ready("check", "1.2", "--only");
