@@ -53,12 +53,14 @@ public record Failure(
 
   /**
    * How it ended, in a line: the last thing that was done and what was observed, with a # for each
-   * digit. So descriptors, ports and times make no difference, and their order of magnitude does.
+   * digit. So descriptors, ports, times and addresses make no difference, and how long a number is
+   * does.
    */
   public String end() {
     String last = trace.isEmpty() ? "" : trace.getLast() + "; ";
     String text = oneLine(last + (observed == null ? message : observed));
     return text.substring(0, Math.min(text.length(), LONGEST_END))
+        .replaceAll("0x[0-9a-f]+", "#x")
         .replaceAll("\\d", "#")
         .replaceAll("\\p{C}", "?");
   }
