@@ -26,10 +26,8 @@ final class Farewell {
               .formatted(seed, asked.id()));
       return;
     }
-    screen.paragraph(
-        1,
-        "Passed: %s. Compare with the solution: ./ready show %s"
-            .formatted(worth(steps), asked.id()));
+    screen.paragraph(1, "Passed: %s.".formatted(worth(steps)));
+    screen.paragraph(1, "Compare with the solution: ./ready show %s".formatted(asked.id()));
     screen.line();
     Optional<Step> next = desk.next(asked);
     if (next.isPresent()) {

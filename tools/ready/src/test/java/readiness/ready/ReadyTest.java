@@ -65,7 +65,7 @@ class ReadyTest {
     assertThat(said.status()).isZero();
     assertThat(said.out())
         .contains("✓ 1.1 one")
-        .contains("Passed: one, 10 points. Compare with the solution: ./ready show one")
+        .contains("Passed: one, 10 points.\n Compare with the solution: ./ready show one")
         .contains("Next  1.2 two   Say two")
         .contains("Toy.java, line 11");
 
@@ -79,13 +79,13 @@ class ReadyTest {
   @Test
   void whatPassedIsSaidEachTimeAndOfTheStepThatWasAskedFor() throws Exception {
     workbook.written("return 1;", "return 2;");
-    String both = "Passed: 2 steps, 15 points, 5 of them for two. Compare with the solution:";
+    String both = "Passed: 2 steps, 15 points, 5 of them for two.\n Compare with the solution:";
 
     for (String time : List.of("first", "second")) {
       assertThat(workbook.ready("check", "two").out()).as(time).contains(both, "./ready show two");
       assertThat(workbook.ready("check", "two", "--only").out())
           .as(time)
-          .contains("Passed: two, 5 points. Compare with the solution: ./ready show two");
+          .contains("Passed: two, 5 points.\n Compare with the solution: ./ready show two");
     }
     Files.delete(workbook.root().resolve(".ready/progress"));
     workbook.ready("check", "two", "--only");
