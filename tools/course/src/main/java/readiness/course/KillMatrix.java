@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Which methods of a step's test each of its mistakes fails: measured by {@code ready author
- * mistakes}, and the means by which {@code ready check} guesses a reader's misconception.
+ * Which methods of a step's test each of its mistakes fails, and how each of them ends: measured by
+ * {@code ready author mistakes}, and the means by which {@code ready check} guesses a reader's
+ * misconception.
  */
 public final class KillMatrix {
-  private final Map<String, Map<String, Set<String>>> failing = new TreeMap<>();
+  private static final String ENDS = ": ";
+
+  /** By step, mistake and method how the method ends; empty where only that it fails is known. */
+  private final Map<String, Map<String, Map<String, String>>> failing = new TreeMap<>();
 
   /** A matrix without entries. */
   public KillMatrix() {}
@@ -30,16 +33,25 @@ public final class KillMatrix {
       for (String step : steps.names()) {
         YamlMap mistakes = steps.map(step);
         for (String mistake : mistakes.names()) {
-          matrix.put(step, mistake, Set.copyOf(mistakes.texts(mistake)));
+          Map<String, String> methods = new TreeMap<>();
+          for (String each : mistakes.texts(mistake)) {
+            String[] parts = each.split(ENDS, 2);
+            methods.put(parts[0], parts.length == 1 ? "" : parts[1]);
+          }
+          matrix.put(step, mistake, methods);
         }
       }
     }
     return matrix;
   }
 
-  /** Notes which methods of the step's test fail with a mistake, in place of what was noted. */
-  public void put(String step, String mistake, Set<String> methods) {
-    failing.computeIfAbsent(step, _ -> new TreeMap<>()).put(mistake, new TreeSet<>(methods));
+  /**
+   * Notes which methods of the step's test fail with a mistake, in place of what was noted.
+   *
+   * @param methods how each of them ends, in a line; empty if that is not known
+   */
+  public void put(String step, String mistake, Map<String, String> methods) {
+    failing.computeIfAbsent(step, _ -> new TreeMap<>()).put(mistake, new TreeMap<>(methods));
   }
 
   /** Keeps the entries of these mistakes of a step and drops those of others. */
@@ -47,17 +59,39 @@ public final class KillMatrix {
     failing.getOrDefault(step, new TreeMap<>()).keySet().retainAll(mistakes);
   }
 
-  /** The methods that a mistake fails; none if it is not known. */
-  public Set<String> methods(String step, String mistake) {
-    return failing.getOrDefault(step, Map.of()).getOrDefault(mistake, Set.of());
+  /** How the methods end that a mistake fails; none if the mistake is not known. */
+  public Map<String, String> ends(String step, String mistake) {
+    return failing.getOrDefault(step, Map.of()).getOrDefault(mistake, Map.of());
   }
 
-  /** The mistakes of a step that fail exactly these methods, by id. */
-  public List<String> thatFail(String step, Set<String> methods) {
+  /**
+   * The mistakes of a step that fail exactly these methods, each with this end, by id.
+   *
+   * @param methods how each of them ends
+   */
+  public List<String> thatFail(String step, Map<String, String> methods) {
     return failing.getOrDefault(step, Map.of()).entrySet().stream()
-        .filter(mistake -> mistake.getValue().equals(methods))
+        .filter(mistake -> areAlike(mistake.getValue(), methods))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private static boolean areAlike(Map<String, String> noted, Map<String, String> found) {
+    return noted.keySet().equals(found.keySet())
+        && noted.keySet().stream().allMatch(method -> endAlike(method, noted, found));
+  }
+
+  /** Whether one of these methods at least is noted with the mistake and, if known, this end. */
+  public boolean resembles(String step, String mistake, Map<String, String> methods) {
+    Map<String, String> noted = ends(step, mistake);
+    return noted.keySet().stream()
+        .anyMatch(method -> methods.containsKey(method) && endAlike(method, noted, methods));
+  }
+
+  private static boolean endAlike(
+      String method, Map<String, String> noted, Map<String, String> found) {
+    String end = noted.get(method);
+    return end.isEmpty() || end.equals(found.get(method));
   }
 
   /** The matrix as a file. */
@@ -65,7 +99,7 @@ public final class KillMatrix {
     StringBuilder yaml =
         new StringBuilder(
             """
-            # Which methods of a step's test each of its mistakes fails.
+            # Which methods of a step's test each of its mistakes fails, and how each of them ends.
             # Written by `./ready author mistakes --matrix solutions/mistakes.yaml`; do not edit.
             """);
     failing.forEach((step, mistakes) -> {
@@ -74,9 +108,16 @@ public final class KillMatrix {
       }
       mistakes.forEach((mistake, methods) -> {
         yaml.append("  ").append(mistake).append(":\n");
-        methods.forEach(method -> yaml.append("    - ").append(method).append('\n'));
+        methods.forEach((method, end) ->
+            yaml.append("    - ")
+                .append(end.isEmpty() ? method : quoted(method + ENDS + end))
+                .append('\n'));
       });
     });
     return yaml.toString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

@@ -73,21 +73,14 @@ final class BookBuild {
           last.removeFirst();
         }
         if (screen.colour()) {
-          screen.out().print("\r\u001B[KMaking the book … " + cut(line, screen.width() - 20));
-          screen.out().flush();
+          screen.passing("Making the book … " + line);
         } else if (!begun) {
           screen.line("Making the book …");
+          begun = true;
         }
-        begun = true;
       }
     }
-    if (begun && screen.colour()) {
-      screen.out().print("\r\u001B[K");
-    }
+    screen.wipe();
     return last;
-  }
-
-  private static String cut(String line, int room) {
-    return line.length() <= room ? line : line.substring(0, room);
   }
 }

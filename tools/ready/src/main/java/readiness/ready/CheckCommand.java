@@ -1,6 +1,5 @@
 package readiness.ready;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import readiness.course.Chapter;
 import readiness.course.Step;
+import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
 import readiness.ready.check.Verdict;
 
@@ -39,18 +39,22 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     boolean passed = true;
-    List<Step> newly = new ArrayList<>();
-    try (Checker checker = new Checker()) {
+    try (Checker checker = new Checker(WaitingLine.of(desk))) {
       checker.prepare();
       for (Examination examination : Examination.of(desk, steps)) {
-        Verdict verdict =
-            checker.run(
-                examination.request(
-                    desk.workbook(), options.solution, options.seed, options.json != null));
+        CheckRequest request =
+            examination.request(
+                desk.workbook(), options.solution, options.seed, options.json != null);
+        Verdict verdict;
+        try {
+          verdict = checker.run(request);
+        } finally {
+          desk.screen().wipe();
+        }
         json.add(verdict);
         passed &= verdict.passed();
         if (!options.solution && options.seed == null) {
-          newly.addAll(Notes.take(desk, examination, verdict));
+          Notes.take(desk, examination, verdict);
         }
         new VerdictText(desk, examination, verdict).print();
         if (!verdict.passed() && options.json == null) {
@@ -62,7 +66,7 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     if (passed && !options.solution) {
-      Farewell.print(desk, steps, newly);
+      Farewell.print(desk, steps, options.seed);
     }
     return passed ? RIGHT : FAILS;
   }

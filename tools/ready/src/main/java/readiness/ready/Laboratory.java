@@ -201,10 +201,7 @@ final class Laboratory {
         if (!line.startsWith(Main.PROGRESS)) {
           found.append(line).append('\n');
         } else if (screen.colour()) {
-          String shown = "Measuring: " + line.substring(Main.PROGRESS.length());
-          screen.out().print("\r\u001B[K " + cut(shown));
-          screen.out().flush();
-          begun = true;
+          screen.passing("Measuring: " + line.substring(Main.PROGRESS.length()));
         } else if (!begun) {
           screen.line(" Measuring …");
           begun = true;
@@ -213,14 +210,8 @@ final class Laboratory {
     } catch (IOException e) {
       throw new UncheckedIOException("the experiment's output", e);
     }
-    if (begun && screen.colour()) {
-      screen.out().print("\r\u001B[K");
-    }
+    screen.wipe();
     return found.toString();
-  }
-
-  private String cut(String text) {
-    return text.length() < screen.width() ? text : text.substring(0, screen.width() - 1);
   }
 
   /** What came out, and what it means. */

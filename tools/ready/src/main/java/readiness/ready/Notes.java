@@ -2,8 +2,6 @@ package readiness.ready;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import readiness.course.Step;
 import readiness.ready.check.Outcome;
 import readiness.ready.check.StepResult;
@@ -13,28 +11,18 @@ import readiness.ready.check.Verdict;
 final class Notes {
   private Notes() {}
 
-  /**
-   * Notes every step that ran; code that does not compile says nothing about steps.
-   *
-   * @return the steps that have passed for the first time
-   */
-  static List<Step> take(Desk desk, Examination examination, Verdict verdict) {
-    List<Step> newly = new ArrayList<>();
+  /** Notes every step that ran; code that does not compile says nothing about steps. */
+  static void take(Desk desk, Examination examination, Verdict verdict) {
     if (!verdict.errors().isEmpty() || !isWritable(desk.folder())) {
-      return newly;
+      return;
     }
     for (Step step : examination.steps()) {
       StepResult result = verdict.step(step.id());
-      if (result.outcome() == Outcome.NOT_RUN) {
-        continue;
+      if (result.outcome() != Outcome.NOT_RUN) {
+        desk.progress().passed(step, result.passed());
       }
-      if (result.passed() && !desk.progress().passed(step)) {
-        newly.add(step);
-      }
-      desk.progress().passed(step, result.passed());
     }
     desk.progress().save();
-    return newly;
   }
 
   private static boolean isWritable(Path folder) {

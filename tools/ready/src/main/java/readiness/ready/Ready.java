@@ -46,7 +46,8 @@ import readiness.ready.author.AuthorCommand;
       TraceCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
-      AuthorCommand.class
+      AuthorCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Ready extends Action {
   static final int USAGE = 2;
@@ -88,6 +89,11 @@ public final class Ready extends Action {
   /** Runs a command line and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new Ready());
+    line.getSubcommands()
+        .get("help")
+        .getCommandSpec()
+        .usageMessage()
+        .header("Says how to call a command.");
     line.setOut(out);
     line.setErr(err);
     Ansi ansi = Screen.of(out).colour() ? Ansi.ON : Ansi.OFF;

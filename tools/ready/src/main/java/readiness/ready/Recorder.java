@@ -68,13 +68,16 @@ final class Recorder {
 
   static Take record(Desk desk, Play play) throws IOException, InterruptedException {
     Path file = Files.createTempFile("readiness-trace-", ".bin");
-    try (Checker checker = new Checker()) {
+    file.toFile().deleteOnExit();
+    WaitingLine waiting = new WaitingLine(desk.screen(), _ -> "Playing " + play.story().id());
+    try (Checker checker = new Checker(waiting)) {
       checker.prepare();
       Verdict verdict = checker.run(request(desk, play, file));
       TestResult result = verdict.steps().getFirst().tests().getFirst();
       List<Recording.Entry> entries = Files.size(file) == 0 ? List.of() : TraceFile.read(file);
       return new Take(entries, verdict.errors(), verdict.gaps(), result);
     } finally {
+      desk.screen().wipe();
       Files.delete(file);
     }
   }

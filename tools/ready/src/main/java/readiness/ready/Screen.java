@@ -58,6 +58,25 @@ record Screen(PrintWriter out, boolean colour, int width) {
     out.println(text);
   }
 
+  /**
+   * A line that says what is going on, in place of the last such one; nothing where it could not be
+   * taken back.
+   */
+  void passing(String text) {
+    if (colour) {
+      out.print("\r\u001B[K " + text.substring(0, Math.min(text.length(), width - 2)));
+      out.flush();
+    }
+  }
+
+  /** Takes back what {@link #passing} has put there. */
+  void wipe() {
+    if (colour) {
+      out.print("\r\u001B[K");
+      out.flush();
+    }
+  }
+
   /** A label and a text behind it, wrapped under itself. */
   void labelled(int indent, String label, int column, String text) {
     String begin =

@@ -121,7 +121,8 @@ final class VerdictText {
             INDENT,
             "Looks like",
             COLUMN,
-            "“%s”: %s".formatted(likely.name(), likely.misconception())));
+            "“%s”. The mistaken belief behind it: “%s”"
+                .formatted(likely.name(), likely.misconception())));
     printOthers(result, test);
     Gaps.print(desk, INDENT, COLUMN, Gaps.left(desk, step, verdict.gaps()));
     screen.labelled(INDENT, "Read", COLUMN, desk.address(step));

@@ -36,7 +36,7 @@ final class Watch implements AutoCloseable {
   private static final int ESCAPE = 27;
 
   private Desk desk;
-  private final Checker checker = new Checker();
+  private final Checker checker;
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private Step step;
   private boolean whole;
@@ -45,6 +45,7 @@ final class Watch implements AutoCloseable {
   Watch(Desk desk, Step step) {
     this.desk = desk;
     this.step = step;
+    this.checker = new Checker(WaitingLine.of(desk));
   }
 
   /** Watches until the reader quits. */
@@ -172,9 +173,9 @@ final class Watch implements AutoCloseable {
       long millis = (System.nanoTime() - begun) / 1_000_000;
       clear();
       new VerdictText(desk, examination, verdict).print();
-      List<Step> newly = Notes.take(desk, examination, verdict);
+      Notes.take(desk, examination, verdict);
       if (verdict.passed()) {
-        Farewell.print(desk, steps, newly);
+        Farewell.print(desk, steps, null);
       }
       desk.screen().line();
       desk.screen().line(" " + desk.screen().dim("checked in %d ms".formatted(millis)));
@@ -182,7 +183,9 @@ final class Watch implements AutoCloseable {
       checker.prepare();
     } catch (InterruptedException e) {
       // A key or a save called it off.
+      desk.screen().wipe();
     } catch (IOException | RuntimeException e) {
+      desk.screen().wipe();
       desk.screen().line(" The check could not be made: " + e.getMessage());
       footer();
     }

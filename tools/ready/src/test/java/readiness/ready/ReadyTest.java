@@ -65,7 +65,7 @@ class ReadyTest {
     assertThat(said.status()).isZero();
     assertThat(said.out())
         .contains("✓ 1.1 one")
-        .contains("Passed: 10 points. Compare with the solution: ./ready show one")
+        .contains("Passed: one, 10 points.\n Compare with the solution: ./ready show one")
         .contains("Next  1.2 two   Say two")
         .contains("Toy.java, line 11");
 
@@ -74,6 +74,37 @@ class ReadyTest {
     assertThat(workbook.ready("check").out())
         .as("goes on at the second step, with the first one before it")
         .contains("✓ 1.1 one", "· 1.2 two", "two(), line 11");
+  }
+
+  @Test
+  void whatPassedIsSaidEachTimeAndOfTheStepThatWasAskedFor() throws Exception {
+    workbook.written("return 1;", "return 2;");
+    String both = "Passed: 2 steps, 15 points, 5 of them for two.\n Compare with the solution:";
+
+    for (String time : List.of("first", "second")) {
+      assertThat(workbook.ready("check", "two").out()).as(time).contains(both, "./ready show two");
+      assertThat(workbook.ready("check", "two", "--only").out())
+          .as(time)
+          .contains("Passed: two, 5 points.\n Compare with the solution: ./ready show two");
+    }
+    Files.delete(workbook.root().resolve(".ready/progress"));
+    workbook.ready("check", "two", "--only");
+    assertThat(workbook.ready("check", "two").out())
+        .as("passed before, and the step before it not")
+        .contains(both, "./ready show two", "Every step has passed.");
+  }
+
+  @Test
+  void oneSeedEarnsNothing() throws Exception {
+    Said said =
+        workbook
+            .written("return 1;", "throw new NotYet(\"two\");")
+            .ready("check", "one", "--seed", "5d1c");
+
+    assertThat(said.out())
+        .contains("Passed with seed 5d1c. What counts is all of them: ./ready check one")
+        .doesNotContain("Next", "points");
+    assertThat(workbook.ready().out()).contains("0 of 2 steps");
   }
 
   @Test
@@ -88,7 +119,9 @@ class ReadyTest {
         .contains("2  hear 3")
         .contains("expected  one is 1")
         .contains("observed  it is 3")
-        .contains("Looks like   “Three for one”: One and three are much alike.")
+        .contains(
+            "Looks like   “Three for one”. The mistaken belief behind it: “One and three are much")
+        .contains("\n                  alike.”\n")
         .contains("Also         one stays one")
         .contains("Replay       ./ready check one --seed 5d1c")
         .contains("Next         ./ready hint")
@@ -130,6 +163,16 @@ class ReadyTest {
     Said said = workbook.written("System.exit(0); return 3;", "return 2;").ready("check", "one");
 
     assertThat(said.out()).contains("exits the JVM").doesNotContain("Looks like");
+  }
+
+  @Test
+  void whatEndsOtherwiseDoesNotLookLikeAKnownMistake() throws Exception {
+    Said said = workbook.written("return 33;", "return 2;").ready("check", "one");
+
+    assertThat(said.out())
+        .as("it says 'it is 3' and fails the same methods, but the mistake ends with one digit")
+        .contains("observed  it is 33")
+        .doesNotContain("Looks like");
   }
 
   @Test
@@ -255,7 +298,11 @@ class ReadyTest {
       Said said = workbook.ready(command, "--help");
       assertThat(said.status()).as(command).isZero();
       assertThat(said.out()).as(command).contains("ready " + command);
+      assertThat(workbook.ready("help", command)).as("help " + command).isEqualTo(said);
     }
+    Said help = workbook.ready("help");
+    assertThat(help).isEqualTo(workbook.ready("--help"));
+    assertThat(help.out()).contains("Says how to call a command.");
     assertThat(workbook.ready("--version").out()).startsWith("ready ");
   }
 

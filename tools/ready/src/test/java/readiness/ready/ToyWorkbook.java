@@ -137,7 +137,7 @@ final class ToyWorkbook {
       """
       one:
         three:
-          - oneIsOne
+          - "oneIsOne: hear #; it is #"
           - oneStaysOne
       """;
 

@@ -238,6 +238,22 @@ class TraceCommandTest {
     assertThat(take.entries().getLast().returned()).isFalse();
   }
 
+  @Test
+  void aLoopThatSleepsIsStoppedBeforeItsRecordingIsRead() throws Exception {
+    workbook
+        .solvedUpTo("backpressure")
+        .changed("EchoServer.java", "connection.send(input, from, to - from);", "");
+
+    Recorder.Take take = record(new Play(Story.IDLE, true, Duration.ofSeconds(3)));
+
+    assertThat(take.result().failure().observed())
+        .as("it is the client who waits, the loop could be stopped")
+        .isEqualTo("after 3 s alice waits for 5 bytes and has 0");
+    assertThat(take.entries())
+        .as("a call under way would be one of a loop that still runs, and writes, while it is read")
+        .allMatch(Recording.Entry::returned);
+  }
+
   private record Play(Story story, boolean real, Duration patience) {}
 
   private Recorder.Take record(Play play) throws Exception {

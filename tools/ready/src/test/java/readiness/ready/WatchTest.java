@@ -50,7 +50,7 @@ class WatchTest {
       lines.await("Not written yet");
       toy.written("return 1;", "throw new NotYet(\"two\");");
       lines.await("✓ 1.1 one");
-      lines.await("Passed: 10 points");
+      lines.await("Passed: one, 10 points");
       toy.written("return 1", "throw new NotYet(\"two\");");
       lines.await("Toy.java:7: ';' expected");
       toy.written("while (true) {}", "throw new NotYet(\"two\");");

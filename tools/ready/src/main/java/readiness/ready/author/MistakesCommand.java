@@ -3,9 +3,9 @@ package readiness.ready.author;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,8 @@ final class MistakesCommand extends AuthorJob {
   @Option(
       names = "--matrix",
       description =
-          "Note in solutions/mistakes.yaml which test methods each mistake fails; those not tried"
-              + " stay as they are.")
+          "Note in solutions/mistakes.yaml which test methods each mistake fails and how they end;"
+              + " those not tried stay as they are.")
   private boolean note;
 
   @Override
@@ -94,12 +94,14 @@ final class MistakesCommand extends AuthorJob {
 
   /**
    * The matrix is a help for guessing, and tests on the real kernel do not fail alike each time; so
-   * it need not say the very same, but it must know the mistake and speak of tests that there are.
+   * it need not say the very same, but it must know the mistake, speak of tests that there are, and
+   * have one of them end as it does.
    */
   private static List<String> unlikeNoted(KillMatrix matrix, Trial trial) {
     Mistake mistake = trial.mistake();
-    Set<String> noted = matrix.methods(mistake.step(), mistake.id());
-    return trial.methods().containsAll(noted) && !Collections.disjoint(noted, trial.failing())
+    Map<String, String> noted = matrix.ends(mistake.step(), mistake.id());
+    return trial.methods().containsAll(noted.keySet())
+            && matrix.resembles(mistake.step(), mistake.id(), trial.failing())
         ? List.of()
         : List.of(
             "fails %s, but solutions/mistakes.yaml says %s; --matrix writes it anew"

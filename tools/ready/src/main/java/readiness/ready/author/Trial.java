@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import readiness.course.Chapter;
@@ -19,10 +21,11 @@ import readiness.ready.check.Verdict;
  * How a mistake fares against the tests.
  *
  * @param methods the methods of its step's test
- * @param failing those that fail
+ * @param failing how those end that fail
  * @param problems what is not as the mistake says; empty if it is caught as it should be
  */
-record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<String> problems) {
+record Trial(
+    Mistake mistake, Set<String> methods, Map<String, String> failing, List<String> problems) {
   /**
    * Applies a mistake to the solution and runs the tests up to its step, but for earlier ones that
    * are model-checked: those would take most of the time.
@@ -40,15 +43,15 @@ record Trial(Mistake mistake, Set<String> methods, Set<String> failing, List<Str
     }
     Verdict verdict = run.changed(mistake.apply(new CompleteSolution(run.sources())), steps);
     if (!verdict.errors().isEmpty()) {
-      return new Trial(mistake, Set.of(), Set.of(), Judgement.compileErrors(verdict));
+      return new Trial(mistake, Set.of(), Map.of(), Judgement.compileErrors(verdict));
     }
     StepResult own = verdict.step(mistake.step());
     Set<String> methods = new TreeSet<>();
-    Set<String> failing = new TreeSet<>();
+    Map<String, String> failing = new TreeMap<>();
     for (TestResult test : own.tests()) {
       methods.add(test.method());
       if (test.outcome() != Outcome.PASSED) {
-        failing.add(test.method());
+        failing.putIfAbsent(test.method(), test.failure() == null ? "" : test.failure().end());
       }
     }
     List<String> problems = new ArrayList<>();

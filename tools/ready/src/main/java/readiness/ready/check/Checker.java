@@ -18,8 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Checker implements AutoCloseable {
   private final ChildJvm jvm = ChildJvm.find();
+  private final CheckListener listener;
   private @Nullable Compiler compiler;
   private @Nullable ChildProcess spare;
+
+  /** A checker that nobody listens to. */
+  public Checker() {
+    this(new CheckListener() {});
+  }
+
+  /** A checker that says what it is at. */
+  public Checker(CheckListener listener) {
+    this.listener = listener;
+  }
 
   /** Starts a child JVM that will wait for the next {@link #run}, and loads the compiler. */
   public void prepare() {
@@ -47,12 +58,13 @@ public final class Checker implements AutoCloseable {
    * @throws InterruptedException if the thread was interrupted; the child is killed then
    */
   public Verdict run(CheckRequest request) throws InterruptedException {
+    listener.compiling();
     prepare();
     Compiler javac = Objects.requireNonNull(compiler);
     List<Path> classPath = new ArrayList<>(jvm.classPath());
     classPath.addAll(request.pieces());
     Compilation compiled = javac.compile(request.main(), request.tests(), classPath);
-    Run run = new Run(request, compiled);
+    Run run = new Run(request, compiled, listener);
     if (compiled.errors().isEmpty()) {
       while (run.wantsAnother()) {
         if (run.wantsModelChecker()) {

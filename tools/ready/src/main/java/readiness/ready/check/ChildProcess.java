@@ -27,10 +27,12 @@ final class ChildProcess implements AutoCloseable {
 
   /**
    * The child's descriptor 3 leads to our pipe, and its descriptors 1 and 2 to another: so nothing
-   * that the code under test prints, from Java or from C, gets between the events.
+   * that the code under test prints, from Java or from C, gets between the events. Ctrl-C, which
+   * goes to us all, is for us alone: a child that died of it first would look like a failing test.
+   * It ends when we do.
    */
   private static final List<String> REDIRECT =
-      List.of("/bin/sh", "-c", "exec 3>&1 1>&2; exec \"$0\" \"$@\"");
+      List.of("/bin/sh", "-c", "trap '' INT; exec 3>&1 1>&2; exec \"$0\" \"$@\"");
 
   private static final String EVENTS = "/dev/fd/3";
 

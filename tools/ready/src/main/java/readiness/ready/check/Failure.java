@@ -23,6 +23,8 @@ public record Failure(
     @Nullable String notYet,
     List<Frame> frames) {
 
+  private static final int LONGEST_END = 200;
+
   /** A failure that is told in one message. */
   public static Failure of(String message, List<Frame> frames) {
     return new Failure(message, List.of(), null, null, null, null, frames);
@@ -47,6 +49,20 @@ public record Failure(
   /** Whether these words were said, wherever lines are broken. */
   public boolean says(String words) {
     return oneLine(text()).contains(oneLine(words));
+  }
+
+  /**
+   * How it ended, in a line: the last thing that was done and what was observed, with a # for each
+   * digit. So descriptors, ports, times and addresses make no difference, and how long a number is
+   * does.
+   */
+  public String end() {
+    String last = trace.isEmpty() ? "" : trace.getLast() + "; ";
+    String text = oneLine(last + (observed == null ? message : observed));
+    return text.substring(0, Math.min(text.length(), LONGEST_END))
+        .replaceAll("0x[0-9a-f]+", "#x")
+        .replaceAll("\\d", "#")
+        .replaceAll("\\p{C}", "?");
   }
 
   private static String oneLine(String text) {

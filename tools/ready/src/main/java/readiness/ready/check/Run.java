@@ -51,6 +51,7 @@ final class Run {
 
   private final CheckRequest request;
   private final Compilation compiled;
+  private final CheckListener listener;
   private final Sources sources;
   private final Map<String, State> states = new LinkedHashMap<>();
   private final Set<String> begun = new HashSet<>();
@@ -59,10 +60,12 @@ final class Run {
   private final Set<String> tried = new HashSet<>();
 
   private boolean lost;
+  private @Nullable StepPlan announced;
 
-  Run(CheckRequest request, Compilation compiled) {
+  Run(CheckRequest request, Compilation compiled, CheckListener listener) {
     this.request = request;
     this.compiled = compiled;
+    this.listener = listener;
     this.sources = new Sources(request.main(), request.tests());
     for (StepPlan step : request.steps()) {
       for (PlannedTest test : compiled.tests().getOrDefault(step.testClass(), List.of())) {
@@ -113,6 +116,7 @@ final class Run {
   /** Runs what is left in the child, as far as it gets. */
   void in(ChildProcess child) throws InterruptedException {
     List<State> pending = pending();
+    announce(pending.getFirst());
     child.submit(
         new Job(
             compiled.classes(),
@@ -165,7 +169,7 @@ final class Run {
       }
       switch (event) {
         case Event.Accepted() -> accepted = true;
-        case Event.Started(String test) -> begun.add(test);
+        case Event.Started(String test) -> started(test);
         case Event.Passed(String test) -> passed(test);
         case Event.Failed(String test, Thrown thrown) -> failed(test, thrown);
         case Event.Skipped(String test, String reason) -> skipped(test, reason);
@@ -187,6 +191,21 @@ final class Run {
           return new Ending.Lost(Crash.outcome(status, report), Crash.describe(status, report));
         }
       }
+    }
+  }
+
+  private void started(String test) {
+    begun.add(test);
+    State state = states.get(test);
+    if (state != null) {
+      announce(state);
+    }
+  }
+
+  private void announce(State next) {
+    if (announced != next.step) {
+      announced = next.step;
+      listener.testing(next.step.step());
     }
   }
 

@@ -29,6 +29,9 @@ final class RealStage implements Stage {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+  /** More than a turn takes; a loop that does not end within it is held up. */
+  private static final Duration A_TURN = Duration.ofSeconds(1);
+
   private final Trigger trigger;
   private final Duration patience;
   private final Linux linux = new Linux();
@@ -83,23 +86,34 @@ final class RealStage implements Stage {
     for (SocketClient each : clients) {
       start(each.name(), each, true);
     }
+    @Nullable Throwable failure = null;
+    @Nullable String waiting = null;
     long deadline = System.nanoTime() + patience.toNanos();
-    for (int left = clients.size(); left > 0; left--) {
+    for (int left = clients.size(); left > 0 && failure == null && waiting == null; left--) {
       Optional<Throwable> end = ends.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (end == null) {
-        throw late();
-      }
-      if (end.isPresent()) {
-        throw end.get();
+        waiting = whoWaits();
+      } else {
+        failure = end.orElse(null);
       }
     }
+    boolean well = failure == null && waiting == null;
+    // The recording belongs to the loop's thread: it is read when that has ended, or is held up.
     server.stop();
-    running.join(patience);
+    running.join(well ? patience : A_TURN);
+    if (!running.isAlive()) {
+      whole = entriesNow();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    if (waiting != null) {
+      throw late(waiting);
+    }
     if (running.isAlive()) {
       throw new Finding(
           recording.tail(20), "the loop ends its run after stop()", "the loop goes on");
     }
-    whole = entriesNow();
     server.close();
     clients.forEach(SocketClient::hangUp);
   }
@@ -120,11 +134,13 @@ final class RealStage implements Stage {
         });
   }
 
-  private Finding late() {
-    String waiting =
-        clients.stream()
-            .flatMap(client -> client.waitsFor().stream())
-            .collect(Collectors.joining("; "));
+  private String whoWaits() {
+    return clients.stream()
+        .flatMap(client -> client.waitsFor().stream())
+        .collect(Collectors.joining("; "));
+  }
+
+  private Finding late(String waiting) {
     Recording.Entry last = recording.entries().getLast();
     String loop =
         last.returned() ? "" : "; the loop has not come back from " + last.text().split(" →")[0];
@@ -156,8 +172,8 @@ final class RealStage implements Stage {
   }
 
   /**
-   * What is there. While the loop runs, for instance because it never ends, its thread may be about
-   * to write: what it has written last may be missing.
+   * What is there. If the loop could not be stopped, its thread may be about to write: what it has
+   * written last may be missing.
    */
   private synchronized List<Recording.Entry> entriesNow() {
     List<Recording.Entry> entries = new ArrayList<>(notes);

@@ -87,14 +87,23 @@ class TrialsTest {
     assertThat(sample.said())
         .contains("✓ add/first-only\n", "✓ twice/once\n", "2 mistakes, 0 not caught as they say");
     assertThat(sample.read("solutions/mistakes.yaml"))
-        .contains("add:\n  first-only:\n    - sum\ntwice:\n");
+        .containsPattern("add:\n  first-only:\n    - \"sum: .*the sum is #.*\"\ntwice:\n");
     assertThat(sample.author("mistakes")).isZero();
   }
 
   @Test
   void aMatrixThatIsNotUpToDateIsFound() {
     assertThat(sample.author("mistakes")).isEqualTo(1);
-    assertThat(sample.said()).contains("fails [sum], but solutions/mistakes.yaml says []");
+    assertThat(sample.said())
+        .contains("fails {sum=the sum is #}, but solutions/mistakes.yaml says {};");
+
+    sample.author("mistakes", "--matrix");
+    sample.replace("solutions/mistakes.yaml", "sum: the sum is #", "sum: the sum was #");
+    assertThat(sample.author("mistakes")).isEqualTo(1);
+    assertThat(sample.said())
+        .as("a guess by an end that is no longer told would never be made")
+        .contains("fails {sum=the sum is #}")
+        .contains("but solutions/mistakes.yaml says {sum=the sum was #};");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +54,10 @@ class CheckerTest {
   }
 
   private static Verdict check(String one, String two, boolean goOn) throws InterruptedException {
+    return CHECKER.run(request(one, two, goOn));
+  }
+
+  private static CheckRequest request(String one, String two, boolean goOn) {
     String toy =
         """
         package toy;
@@ -67,23 +72,66 @@ class CheckerTest {
         }
         """
             .formatted(one, two);
-    return CHECKER.run(
-        new CheckRequest(
-            List.of(new SourceText("toy/Toy.java", Path.of("Toy.java"), toy)),
-            List.of(
-                new SourceText("toy/OneTest.java", Path.of("OneTest.java"), ONE_TEST),
-                new SourceText("toy/TwoTest.java", Path.of("TwoTest.java"), TWO_TEST)),
-            List.of(),
-            List.of(
-                new StepPlan("one", "toy.OneTest", LIMIT),
-                new StepPlan("two", "toy.TwoTest", LIMIT)),
-            Map.of(),
-            true,
-            goOn));
+    return new CheckRequest(
+        List.of(new SourceText("toy/Toy.java", Path.of("Toy.java"), toy)),
+        List.of(
+            new SourceText("toy/OneTest.java", Path.of("OneTest.java"), ONE_TEST),
+            new SourceText("toy/TwoTest.java", Path.of("TwoTest.java"), TWO_TEST)),
+        List.of(),
+        List.of(
+            new StepPlan("one", "toy.OneTest", LIMIT), new StepPlan("two", "toy.TwoTest", LIMIT)),
+        Map.of(),
+        true,
+        goOn);
   }
 
   private static Failure failureOf(Verdict verdict, String step) {
     return verdict.step(step).first().orElseThrow().failure();
+  }
+
+  @Test
+  void whoWaitsIsToldWhatItIsAt() throws Exception {
+    List<String> told = new ArrayList<>();
+    CheckListener listener =
+        new CheckListener() {
+          @Override
+          public void compiling() {
+            told.add("compiling");
+          }
+
+          @Override
+          public void testing(String step) {
+            told.add(step);
+          }
+        };
+    try (Checker checker = new Checker(listener)) {
+      checker.run(request("return 1;", "return 2;", true));
+    }
+
+    assertThat(told).containsExactly("compiling", "one", "two");
+  }
+
+  @Test
+  void ctrlCIsForTheParentAlone() throws Exception {
+    Verdict verdict =
+        check(
+            """
+            try {
+              String ignored =
+                  java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
+                      .filter(line -> line.startsWith("SigIgn:"))
+                      .findFirst()
+                      .orElseThrow();
+              return (Long.parseUnsignedLong(ignored.substring(7).strip(), 16) >> 1 & 1) == 1 ? 1 : 0;
+            } catch (java.io.IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+            """,
+            "return 2;");
+
+    assertThat(verdict.passed())
+        .as("SIGINT reaches the whole group; a child that dies of it looks like a failing test")
+        .isTrue();
   }
 
   @Test
