@@ -46,8 +46,21 @@ final class VerdictText {
       StepMarks.print(screen, passed, _ -> StepMarks.Mark.PASSED);
     }
     if (passed.size() < steps.size()) {
-      printFirstOpen(steps.get(passed.size()));
+      Step open = steps.get(passed.size());
+      examination.steps().stream()
+          .takeWhile(step -> step != open)
+          .filter(this::isPutOff)
+          .forEach(this::printPutOff);
+      printFirstOpen(open);
     }
+  }
+
+  private void printPutOff(Step step) {
+    screen.paragraph(
+        3,
+        screen.dim(
+            "  %s %s takes some seconds and runs when the others pass"
+                .formatted(step.number(), step.id())));
   }
 
   /** What is model-checked runs last, and not at all behind something that fails. */
