@@ -159,11 +159,13 @@ final class TimerWheel {
 
   /**
    * Takes a timer out that is due, in the order of time; among those of one tick, in any order.
-   * Goes from slot to slot as far as time has come: one on level 0 holds what is due, one on a
-   * higher level is {@link #deal dealt}.
+   * Goes from slot to slot as far as time has come, and {@link #now} goes along, to each slot's
+   * {@link #begin beginning} before anything is done with it: one on level 0 holds what is due, one
+   * on a higher level is {@link #deal dealt}.
    *
    * @param nanoTime what time it is, not before that of the last call
-   * @return null if there is none; all that was due has been handed out then
+   * @return null if there is none; all that was due has been handed out then, and now is the tick
+   *     of {@code nanoTime}
    */
   @Nullable Timer poll(long nanoTime) {
     throw new NotYet("timers");

@@ -84,7 +84,7 @@ final class ClientTest {
 
     @Override
     public void connected(Connection connection) {
-      told.add("connected");
+      told.add(connection.isConnecting() ? "connected, and connecting still" : "connected");
       say(connection, word);
     }
 
@@ -173,7 +173,7 @@ final class ClientTest {
     for (Trigger trigger : Trigger.values()) {
       try (Bench bench = new Bench(0, trigger)) {
         Diary diary = new Diary("hello");
-        bench.loop.connect(SERVER, diary);
+        Connection connection = bench.loop.connect(SERVER, diary);
         bench.expectTold(diary, "connect has only begun");
         bench.drive();
         bench.expectTold(
@@ -181,8 +181,33 @@ final class ClientTest {
             "a socket is writable also when its connect has failed",
             "failed ECONNREFUSED",
             "closed");
+        bench.expect(
+            !connection.isConnecting(), "connecting no longer: it has failed", "connecting still");
         bench.expectNothingOpen();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("who is connecting is watched for room to send, from the beginning")
+  void watchedForRoom() {
+    try (Bench bench = new Bench(0, Trigger.LEVEL)) {
+      Diary diary = new Diary("hello");
+      Peer server = bench.simulation.peer("server").accept(SERVER).expect(5);
+      Connection connection = bench.loop.connect(SERVER, diary);
+      // The wait is to end in any case.
+      bench.loop.schedule(Duration.ofSeconds(1), () -> {});
+      bench.loop.turn();
+      bench.expect(
+          bench.kernel.tail(20).stream()
+              .anyMatch(call ->
+                  call.startsWith("epoll_ctl(ADD, %d, EPOLLIN|EPOLLOUT)".formatted(connection.fd))),
+          "fd %d added with EPOLLOUT: writable is what it becomes when the outcome is known"
+              .formatted(connection.fd),
+          "added without, so that nobody will hear of the outcome");
+      bench.drive();
+      bench.expectTold(diary, "the server has accepted it", "connected");
+      bench.expect(server.text().equals("hello"), "hello", server.text());
     }
   }
 
@@ -521,7 +546,8 @@ final class ClientTest {
     expectBad(ok + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n", "a second word");
     expectBad(ok + "Transfer-Encoding: gzip, chunked\r\n\r\n", "a coding that nobody");
     expectBad("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "a coding that nobody");
-    for (String size : List.of("", ";a", "g", "+5", "-5", "0x5", "5 5", "1".repeat(16))) {
+    for (String size :
+        List.of("", ";", ";a", " 5", "g", "+5", "-5", "0x5", "5 5", "1".repeat(16))) {
       expectBad(chunked + size + "\r\nhello\r\n0\r\n\r\n", "no chunk size: \"%s".formatted(size));
     }
     expectBad(chunked + "4\r\nhello\r\n0\r\n\r\n", "more in a chunk than its size");
@@ -530,6 +556,30 @@ final class ClientTest {
     expectBad(
         chunked + "0\r\n" + ("A: " + "b".repeat(1_000) + "\r\n").repeat(70) + "\r\n",
         "more than 65,536");
+  }
+
+  @Test
+  @DisplayName("a chunk may be large, and behind its size may stand what nobody understands")
+  void chunkSizes() {
+    expectChunk("5", 5);
+    expectChunk("0005", 5);
+    expectChunk("aF", 0xaf);
+    expectChunk("5 ", 5);
+    expectChunk("5 ;x", 5);
+    expectChunk("5;x=\";\"; y", 5);
+    expectChunk("FFFFFFFF", 0xffff_ffffL);
+    expectChunk("f".repeat(15), 0xfff_ffff_ffff_ffffL);
+  }
+
+  private static void expectChunk(String line, long size) {
+    String bytes = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + line + "\r\n";
+    Cuts cuts = new Cuts(new Response("a chunk of some size", false, bytes, 0, "", false));
+    cuts.comes(bytes.length());
+    String wanted = "%,d bytes of a chunk, and what follows it".formatted(size);
+    String missing = cuts.bad ? "BAD: " + cuts.parser.error() : cuts.parser.missing();
+    if (!missing.equals(wanted)) {
+      throw cuts.finding("what is missing now: " + wanted, missing);
+    }
   }
 
   private static void expectBad(String bytes, String why) {

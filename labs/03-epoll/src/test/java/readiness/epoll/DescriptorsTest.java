@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -153,9 +154,11 @@ final class DescriptorsTest {
           };
       expectTries(story, loop, kernel, chat, "a pause lasts, though the second wakes the loop", 2);
       neighbour.lurks = false;
+      Story later = new Story(kernel);
+      later.then("no reserve, a fourth who waits in the queue, and now the first goes");
       first.halfClose().expectEnd();
       simulation.drive(loop::turn);
-      story.expect(
+      later.expect(
           fourth.received().length == 0,
           "the descriptor of the first, who has gone, held as the reserve, and so the fourth turned"
               + " away",
@@ -202,6 +205,9 @@ final class DescriptorsTest {
     /** What accept4 answers meanwhile; 0: what the simulation says. */
     int accept4Says;
 
+    /** Which flags each accept4 has been given. */
+    int flags = -1;
+
     Neighbour(Simulation simulation) {
       sockets =
           (Sockets)
@@ -209,8 +215,11 @@ final class DescriptorsTest {
                   Sockets.class.getClassLoader(),
                   new Class<?>[] {Sockets.class},
                   (_, method, arguments) -> {
-                    if (accept4Says != 0 && method.getName().equals("accept4")) {
-                      return accept4Says;
+                    if (method.getName().equals("accept4")) {
+                      flags &= (int) arguments[1];
+                      if (accept4Says != 0) {
+                        return accept4Says;
+                      }
                     }
                     try {
                       Object result = method.invoke(simulation, arguments);
@@ -269,6 +278,18 @@ final class DescriptorsTest {
       kernel.clear();
       Story story = new Story(kernel);
       story.then("accept4 says %s, whatever the loop gives up", Story.value(-errno));
+      loop.turn();
+      Story firstTurn =
+          new Story().then("accept4 says %s, and the loop makes a turn", Story.value(-errno));
+      firstTurn.expect(
+          kernel.count("accept4") <= 2,
+          "accept4 twice at most, the second time without the reserve: what has failed fails again",
+          "%d times in one turn".formatted(kernel.count("accept4")));
+      firstTurn.expect(
+          (neighbour.flags & Sockets.SOCK_CLOEXEC) != 0,
+          "SOCK_CLOEXEC also for who is closed at once: a program that another thread starts in"
+              + " between would keep the connection open",
+          "accept4 without it");
       long start = simulation.nanoTime();
       int turns = 0;
       while (turns < 50 && simulation.nanoTime() - start < 1_000_000_000) {
@@ -286,6 +307,47 @@ final class DescriptorsTest {
           "the client, who has waited, served as soon as that is over",
           "it got \"%s\"".formatted(client.text()));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE - 50_000_000})
+  @DisplayName("a pause lasts 100 ms, whatever the clock says, and however long nobody has read it")
+  void pauseLasts(long clock) {
+    Simulation simulation = Simulation.seeded(0);
+    Neighbour neighbour = new Neighbour(simulation);
+    Recording kernel = Recording.of(neighbour.sockets, simulation);
+    Duration hour = Duration.ofHours(1);
+    LongSupplier nanoTime = () -> clock - hour.toNanos() + simulation.nanoTime();
+    try (EventLoop loop = new EventLoop(kernel, kernel, nanoTime, new SpareBuffers())) {
+      loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
+      Peer guest = simulation.peer("guest").connect(SimulatedServer.ADDRESS);
+      simulation.drive(loop::turn);
+      Story story = new Story();
+      story.then("a guest is in; for an hour nothing is due, and nobody reads the clock");
+      simulation.advance(hour);
+      simulation.peer("latecomer").connect(SimulatedServer.ADDRESS).expectEnd();
+      neighbour.accept4Says = -Errno.ENOMEM;
+      simulation.advance(Duration.ofMillis(1));
+      loop.turn();
+      story.then("then a latecomer knocks, when the clock says %,d: −ENOMEM", nanoTime.getAsLong());
+      int tries = triesWhileTheGuestTalks(simulation, kernel, loop, guest, 90);
+      story.then("for 90 ms the guest wakes the loop each millisecond; tries: %d", tries);
+      story.expect(tries == 0, "none: a pause lasts 100 ms from its beginning on", "" + tries);
+      tries = triesWhileTheGuestTalks(simulation, kernel, loop, guest, 30);
+      story.then("and for another 30 ms; tries: %d", tries);
+      story.expect(tries == 1, "one, when the 100 ms are over", "" + tries);
+    }
+  }
+
+  private static int triesWhileTheGuestTalks(
+      Simulation simulation, Recording kernel, EventLoop loop, Peer guest, int millis) {
+    kernel.clear();
+    for (int i = 0; i < millis; i++) {
+      guest.send(HELLO);
+      simulation.advance(Duration.ofMillis(1));
+      loop.turn();
+    }
+    return (int) kernel.count("accept4");
   }
 
   @Test

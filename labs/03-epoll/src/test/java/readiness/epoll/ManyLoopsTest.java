@@ -226,6 +226,69 @@ final class ManyLoopsTest {
     }
   }
 
+  @Test
+  @DisplayName("all workers are told at once, so one that takes long holds up no other")
+  void toldAtOnce() throws Exception {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+      List<Socket> clients = bench.clients(2, "hello");
+      bench.expectEchoes(clients, "hello");
+      Thread stopper = Thread.ofPlatform().start(() -> bench.stopped = bench.stop());
+      story.then("one client for each worker, and stop; no client closes before both hear the end");
+      for (int i = 0; i < 2; i++) {
+        String heard = bench.heard(clients.get(i), 1);
+        story.expect(
+            heard.equals("the end at once"),
+            "both hear it: every worker winds up, also while stop waits for another one",
+            "client %d does not: %s".formatted(i + 1, heard));
+      }
+      bench.clientsClose();
+      stopper.join();
+      story.expect(bench.stopped, "stop says true: both have closed", "stop says false");
+    }
+  }
+
+  @Test
+  @DisplayName("one worker that had to be cut off is enough for stop to say false")
+  void oneIsEnough() throws Exception {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+      List<Socket> clients = bench.clients(2, "hello");
+      bench.expectEchoes(clients, "hello");
+      clients.getLast().close();
+      story.then("the second one's client closes, the first one's never will");
+      boolean inTime = bench.group.stop(A_MOMENT);
+      story.then("stop(%d ms) → %s", A_MOMENT.toMillis(), inTime);
+      story.expect(
+          !inTime,
+          "false: the first worker had to be cut off",
+          "true, as the last one was in time");
+    }
+  }
+
+  @Test
+  @DisplayName("when the acceptor misses the deadline, the workers end all the same")
+  void acceptorIsLate() throws Exception {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+      bench.expectEchoes(bench.clients(2, "hello"), "hello");
+      Thread stopper =
+          Thread.ofPlatform().unstarted(() -> bench.stopped = bench.stop(Duration.ZERO));
+      bench.onLoop(
+          bench.acceptor(),
+          () -> {
+            // Until stop waits without a limit, for the one that it has cut off.
+            while (stopper.getState() != Thread.State.WAITING
+                && stopper.getState() != Thread.State.TERMINATED) {
+              Thread.onSpinWait();
+            }
+            return null;
+          });
+      stopper.start();
+      stopper.join();
+      story.then("stop(0), while the acceptor is busy → %s", bench.stopped);
+      story.expect(!bench.stopped, "false: the acceptor had to be cut off", "true");
+      bench.expectNoThreads();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @DisplayName("after the end nobody listens, no thread and no socket is left")
   @EnumSource
@@ -468,8 +531,12 @@ final class ManyLoopsTest {
     }
 
     boolean stop() {
+      return stop(PATIENCE);
+    }
+
+    boolean stop(Duration patience) {
       try {
-        return group.stop(PATIENCE);
+        return group.stop(patience);
       } catch (InterruptedException e) {
         throw new AssertionError("nobody interrupts", e);
       }

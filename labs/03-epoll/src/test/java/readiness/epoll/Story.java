@@ -16,6 +16,7 @@ final class Story {
   private final @Nullable Recording recording;
   private final int most;
   private long seen;
+  private int leftOut;
 
   /** A story in the test's own words. */
   Story() {
@@ -44,6 +45,7 @@ final class Story {
     lines.add(line.formatted(values));
     if (lines.size() > most) {
       lines.removeFirst();
+      leftOut++;
     }
     return this;
   }
@@ -79,6 +81,9 @@ final class Story {
   /** The failure of this story, to be thrown. */
   Finding finding(String expected, String observed) {
     catchUp();
+    if (leftOut > 0) {
+      lines.addFirst("… after %,d lines that are left out".formatted(leftOut));
+    }
     return new Finding(lines, expected, observed);
   }
 

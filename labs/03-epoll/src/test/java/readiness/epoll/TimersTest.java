@@ -168,12 +168,7 @@ final class TimersTest {
   void waits() {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
-    long[] reads = {0};
-    LongSupplier clock =
-        () -> {
-          reads[0]++;
-          return simulation.nanoTime();
-        };
+    Clock clock = new Clock(simulation);
     try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
       // Each level on the way down costs a wait, and so does a millisecond of rounding.
       sleeps(simulation, kernel, loop, Duration.ofNanos(300_000), 2);
@@ -181,13 +176,13 @@ final class TimersTest {
       sleeps(simulation, kernel, loop, Duration.ofMillis(100), 3);
       sleeps(simulation, kernel, loop, Duration.ofSeconds(5), 4);
       sleeps(simulation, kernel, loop, Duration.ofMinutes(30), 5);
-      reads[0] = 0;
+      clock.reads = 0;
       loop.execute(() -> {});
       loop.turn();
       story.expect(
-          reads[0] == 0,
+          clock.reads == 0,
           "the clock left alone: nothing is scheduled",
-          reads[0] + " readings of it");
+          clock.reads + " readings of it");
     }
   }
 
@@ -217,7 +212,8 @@ final class TimersTest {
   void together() {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers())) {
+    Clock clock = new Clock(simulation);
+    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
       Story story = new Story(kernel);
       int[] ran = {0};
       int timers = 100;
@@ -225,11 +221,32 @@ final class TimersTest {
         loop.schedule(Duration.ofMillis(5), () -> ran[0]++);
       }
       story.then("%d timers are scheduled for 5 ms", timers);
+      clock.reads = 0;
       loop.turn();
       story.expect(
           ran[0] == timers,
           "all %d run in one turn: another one would cost a wait".formatted(timers),
           "%d run in one turn".formatted(ran[0]));
+      story.expect(
+          clock.reads < 10,
+          "what is due decided by the turn's time, which is read once and not for each timer",
+          "the clock read %d times".formatted(clock.reads));
+    }
+  }
+
+  /** The simulation's, and how often it is read. */
+  private static final class Clock implements LongSupplier {
+    private final Simulation simulation;
+    int reads;
+
+    Clock(Simulation simulation) {
+      this.simulation = simulation;
+    }
+
+    @Override
+    public long getAsLong() {
+      reads++;
+      return simulation.nanoTime();
     }
   }
 
@@ -269,7 +286,7 @@ final class TimersTest {
     @Override
     public void run() {
       story.expect(
-          thisTurn <= EventLoop.TIMERS,
+          thisTurn < EventLoop.TIMERS,
           "a turn that ends: at most %d timers are run in it".formatted(EventLoop.TIMERS),
           "it goes on and on: one more is due each time");
       thisTurn++;
@@ -331,6 +348,71 @@ final class TimersTest {
               .formatted(requests),
           timer == null ? "no timer" : "it was put in again, %,d ms later".formatted(moved));
     }
+  }
+
+  @Test
+  @DisplayName("an idle timer costs a request nothing: one recv, one send, and the turn's time")
+  void costs() {
+    Simulation simulation = Simulation.seeded(0);
+    Clock clock = new Clock(simulation);
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, Trigger.LEVEL, EchoServer::new, clock)) {
+      server.loop.closeIdleAfter(LIMIT);
+      List<Peer> peers = new ArrayList<>();
+      for (int i = 1; i <= 10; i++) {
+        peers.add(server.peer("client " + i).connect(SimulatedServer.ADDRESS));
+      }
+      server.turn();
+      peers.getFirst().send("hello").expect(5);
+      clock.reads = 0;
+      server.turn();
+      int forOne = clock.reads;
+      peers.forEach(peer -> peer.send("hello").expect(5));
+      clock.reads = 0;
+      server.turn();
+      server.expectCount("recv", 10, "one for each of 10 requests");
+      server.expectCount("send", 10, "one for each answer");
+      server.expectCount("epoll_ctl", 0, "nothing else is to be watched");
+      server.expect(
+          clock.reads == forOne,
+          "10 requests of one turn read the clock as often as one does: %d times".formatted(forOne),
+          "%d times: the turn's time was read already".formatted(clock.reads));
+    }
+  }
+
+  @Test
+  @DisplayName("at the limit itself the silence has lasted long enough")
+  void atTheLimit() {
+    Simulation simulation = Simulation.seeded(0);
+    long[] now = {0};
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, Trigger.LEVEL, EchoServer::new, () -> now[0])) {
+      server.loop.closeIdleAfter(LIMIT);
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.turn();
+      now[0] = LIMIT.toNanos();
+      server.turn();
+      server.meanwhile();
+      server.expect(
+          peer.sawEnd(),
+          "the client hears the end: it has been silent for %,d ms, to the nanosecond"
+              .formatted(LIMIT.toMillis()),
+          "the connection is open");
+    }
+  }
+
+  @Test
+  @DisplayName("a slot is dealt with all that is in it")
+  void slotOfSeveral() {
+    WheelModel model = new WheelModel(story, 0);
+    for (long ticks : new long[] {75, 70, 70, 127, 64}) {
+      model.schedule(ticks * TICK);
+    }
+    story.then("all of them lie in slot 1 of level 1");
+    for (int i = 0; i < 6 && model.size() > 0; i++) {
+      model.wait("the loop");
+    }
+    story.expect(model.size() == 0, "each handed out in its time", model.size() + " left");
   }
 
   @Test

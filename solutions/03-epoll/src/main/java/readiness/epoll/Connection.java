@@ -97,7 +97,7 @@ public final class Connection extends Channel {
   /**
    * This is the client's end, and connect(2) was called. Whatever it has answered, the next wait
    * reports something: EPOLLOUT when the outcome is known, and at once for a socket for which
-   * nothing was even tried.
+   * nothing was even tried. From now on {@link #watched} asks for that.
    *
    * @param result what it answered: -EINPROGRESS, most of the time
    */
@@ -135,9 +135,9 @@ public final class Connection extends Channel {
    * The kernel has something to report of a connection that is {@link #connecting}: so it knows
    * what has come of it, and {@link #takeError} tells. The protocol hears that it is {@link
    * Protocol#connected connected}, or the connection has {@link #failed}. It is not connecting any
-   * longer, either way.
+   * longer when either is told.
    *
-   * @return whether there is a connection
+   * @return whether there is a connection; no longer, if the protocol has closed it at once
    */
   private boolean established() {
     // tag::client[]

@@ -320,7 +320,8 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /**
    * Has {@code task} run on this loop's thread, soon, after what was handed over before. From any
-   * thread. What a task throws ends the loop's turn and reaches the caller of {@link #run}.
+   * thread. What a task throws ends the loop's turn and reaches the caller of {@link #run}; the
+   * tasks behind it are run in the next turn, if there is one.
    *
    * @throws RejectedExecutionException if the loop is closed; the task will not be run
    */
@@ -332,8 +333,16 @@ public final class EventLoop implements AutoCloseable, Executor {
   }
 
   private void runTasks() {
-    if (wakeUp.isDue() && mailbox.run(TASKS)) {
-      putOff(wakeUp);
+    if (wakeUp.isDue()) {
+      // If a task throws, there may be more behind it.
+      boolean more = true;
+      try {
+        more = mailbox.run(TASKS);
+      } finally {
+        if (more) {
+          putOff(wakeUp);
+        }
+      }
     }
   }
 

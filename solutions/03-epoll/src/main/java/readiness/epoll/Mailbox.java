@@ -58,7 +58,8 @@ final class Mailbox {
   }
 
   /**
-   * Runs tasks in the order in which they came. On the loop's thread.
+   * Runs tasks in the order in which they came. On the loop's thread. What a task throws reaches
+   * the caller, who is to come back for those behind it.
    *
    * @param most how many at most: what a task puts in may else keep the loop here for ever
    * @return whether there may be more

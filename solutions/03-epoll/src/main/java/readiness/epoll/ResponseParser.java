@@ -37,10 +37,10 @@ final class ResponseParser {
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.(\\d) ([1-9]\\d\\d)( .*)?", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
-  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+  private static final Pattern CONTENT_LENGTH = Pattern.compile("\\d{1,18}");
 
   /** A hexadecimal number that a long holds. */
-  private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{1,15}");
+  private static final Pattern CHUNK_SIZE = Pattern.compile("[0-9a-fA-F]{1,15}");
 
   /** What comes next. */
   private enum Part {
@@ -245,7 +245,7 @@ final class ResponseParser {
     if (length >= 0 || chunked) {
       return bad("a second word on where the body ends", line);
     }
-    if (!LENGTH.matcher(value).matches()) {
+    if (!CONTENT_LENGTH.matcher(value).matches()) {
       return bad("no number of bytes", line);
     }
     length = Long.parseLong(value);
@@ -289,17 +289,18 @@ final class ResponseParser {
   }
 
   /**
-   * Reads the line before a chunk: its size in hexadecimal digits ({@link #SIZE}), perhaps white
-   * space, perhaps a semicolon and extensions, which nobody here understands. The chunk comes next,
-   * or behind the last one, whose size is 0, the trailers.
+   * Reads the line before a chunk (RFC 9112, section 7.1): it begins with the size in hexadecimal
+   * digits ({@link #CHUNK_SIZE}), behind them perhaps white space, perhaps a semicolon and
+   * extensions, which nobody here understands. The chunk comes next, or behind the last one, whose
+   * size is 0, the trailers.
    *
    * @return whether it is such a line; if not, {@link #bad} has been told
    */
   private boolean chunkSize(String line) {
     // tag::client[]
     int semicolon = line.indexOf(';');
-    String size = (semicolon < 0 ? line : line.substring(0, semicolon)).strip();
-    if (!SIZE.matcher(size).matches()) {
+    String size = (semicolon < 0 ? line : line.substring(0, semicolon)).stripTrailing();
+    if (!CHUNK_SIZE.matcher(size).matches()) {
       return bad("no chunk size", line);
     }
     left = Long.parseLong(size, 16);
