@@ -475,18 +475,22 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /**
    * Runs what {@link #execute} has accepted, then closes every connection and listener, and the
-   * loop's own descriptors.
+   * loop's own descriptors. What a task throws reaches the caller, when all is closed; the tasks
+   * behind it are not run.
    */
   @Override
   public void close() {
-    mailbox.close();
-    for (Channel each : channels) {
-      if (each != null) {
-        each.close();
+    try {
+      mailbox.close();
+    } finally {
+      for (Channel each : channels) {
+        if (each != null) {
+          each.close();
+        }
       }
+      reserve.release();
+      epoll.close(epfd);
     }
-    reserve.release();
-    epoll.close(epfd);
   }
 
   Sockets sockets() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import readiness.kernel.Finding;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
+import readiness.kernel.Simulation;
 import readiness.testing.Interleavings;
 import readiness.testing.Step;
 
@@ -214,6 +215,28 @@ final class WakeUpTest {
       server.loop.turn();
       server.expect(run.size() == 1, "the task behind it run in the next turn", "it is not run");
     }
+  }
+
+  @Test
+  @DisplayName("a loop is closed to its last descriptor, though the last of its tasks fails")
+  void throwingAtTheEnd() {
+    Simulation simulation = Simulation.seeded(0);
+    SimulatedServer server = new SimulatedServer(simulation, Trigger.LEVEL, EchoServer::new);
+    server.loop.execute(() -> {
+      throw new IllegalStateException("a task that fails");
+    });
+    String outcome = "close returns as if nothing had happened";
+    try {
+      server.close();
+    } catch (IllegalStateException e) {
+      outcome = e.getMessage();
+    }
+    server.expect(
+        outcome.equals("a task that fails"), "the caller of close hears of the task", outcome);
+    server.expect(
+        simulation.openDescriptors() == 0,
+        "no descriptor open: nobody will come back to close one",
+        "%d are open".formatted(simulation.openDescriptors()));
   }
 
   @Test
