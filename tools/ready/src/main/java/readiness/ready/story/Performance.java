@@ -57,7 +57,7 @@ public final class Performance {
     Thread later =
         Thread.ofPlatform().daemon().start(() -> writeLater(file, stage, patience.multipliedBy(2)));
     try {
-      stage.open();
+      stage.open(story.idleLimit());
       story.tell(stage, new Random(seed));
       stage.play();
     } finally {

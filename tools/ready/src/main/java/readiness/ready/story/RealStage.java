@@ -56,8 +56,9 @@ final class RealStage implements Stage {
   }
 
   @Override
-  public void open() {
+  public void open(Optional<Duration> idleLimit) {
     loop = new EventLoop(recording, recording, System::nanoTime, new SpareBuffers(), trigger);
+    idleLimit.ifPresent(loop::closeIdleAfter);
     int listener = loop.listen(ANY, 128, EchoServer::new);
     address = Objects.requireNonNull(linux.getsockname(listener));
   }

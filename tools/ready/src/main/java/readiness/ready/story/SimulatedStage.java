@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import readiness.epoll.EchoServer;
@@ -29,8 +30,9 @@ final class SimulatedStage implements Stage {
   }
 
   @Override
-  public void open() {
+  public void open(Optional<Duration> idleLimit) {
     loop = new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
+    idleLimit.ifPresent(loop::closeIdleAfter);
     loop.listen(ADDRESS, 128, EchoServer::new);
   }
 

@@ -2,13 +2,18 @@ package readiness.ready.story;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import readiness.kernel.Recording;
 
 /** Where a story is played: a kernel, an echo server on it, and clients. */
 interface Stage {
-  /** Makes the server, which listens from now on. */
-  void open();
+  /**
+   * Makes the server, which listens from now on.
+   *
+   * @param idleLimit how long it lets a connection be silent, if it minds
+   */
+  void open(Optional<Duration> idleLimit);
 
   /** Another client, with a name of its own. */
   Client client(String name);

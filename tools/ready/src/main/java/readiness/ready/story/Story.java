@@ -86,6 +86,26 @@ public enum Story {
       stage.client("alice").connect().send(5).expect(5).pause(silence).send(5).expect(5);
       stage.client("bob").connect();
     }
+  },
+
+  SILENCE(
+      "timers",
+      "The server closes who is silent for a tenth of a second. Alice speaks often enough, Bob says"
+          + " one word.") {
+    @Override
+    void tell(Stage stage, Random random) {
+      Client alice = stage.client("alice").connect();
+      for (int i = 0; i < 4; i++) {
+        alice.send(5).expect(5).pause(Duration.ofMillis(40 + random.nextInt(30)));
+      }
+      alice.close();
+      stage.client("bob").connect().send(5).expect(5).expectEnd();
+    }
+
+    @Override
+    Optional<Duration> idleLimit() {
+      return Optional.of(Duration.ofMillis(100));
+    }
   };
 
   private final String step;
@@ -121,6 +141,11 @@ public enum Story {
   /** What a simulated kernel may do to the server. */
   Fault[] menu() {
     return menu;
+  }
+
+  /** How long the server lets a connection be silent, if it minds. */
+  Optional<Duration> idleLimit() {
+    return Optional.empty();
   }
 
   /** Tells the clients what to do. */
