@@ -1,6 +1,7 @@
 package readiness.epoll;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static readiness.kernel.Epoll.EPOLLIN;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -263,6 +264,49 @@ final class BackpressureTest {
           known.isEmpty() ? "nothing was received" : "it is still open");
       server.expectNobody();
     }
+  }
+
+  @Test
+  @DisplayName(
+      "at the high-water mark reading goes on, above it it pauses, at the low one it goes on")
+  void atTheMarks() {
+    List<Connection> known = new ArrayList<>();
+    Protocol listens =
+        (connection, _, from, to) -> {
+          known.add(connection);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> listens)) {
+      Peer peer = server.neverReader().send("first");
+      server.drive();
+      int high = (int) Connection.HIGH_WATER;
+      int low = (int) Connection.LOW_WATER;
+      MemorySegment page = Arena.ofAuto().allocate(high);
+      Connection connection = known.getFirst();
+      connection.send(page, 0, SimulatedServer.NARROW);
+      connection.send(page, 0, high);
+      expectReading(
+          server, connection, true, "the high-water mark is the last that is not too much");
+      connection.send(page, 0, 1);
+      expectReading(server, connection, false, "one byte more is");
+      connection.send(page, 0, SimulatedServer.NARROW - 1);
+      peer.readsUpTo(SimulatedServer.NARROW);
+      while (connection.unsent() > low) {
+        // Each time that the peer has emptied the way, it holds as much again.
+        server.turn();
+      }
+      expectReading(server, connection, true, "this is the low-water mark");
+    }
+  }
+
+  private static void expectReading(
+      SimulatedServer server, Connection connection, boolean wanted, String why) {
+    boolean reading = (connection.watched() & EPOLLIN) != 0;
+    server.expect(
+        reading == wanted,
+        "with %,d bytes waiting, %s: %s"
+            .formatted(connection.unsent(), wanted ? "EPOLLIN asked for" : "no EPOLLIN", why),
+        reading ? "EPOLLIN asked for" : "no EPOLLIN");
   }
 
   @Test

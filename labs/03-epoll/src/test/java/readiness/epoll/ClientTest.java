@@ -547,7 +547,7 @@ final class ClientTest {
     expectBad(ok + "Transfer-Encoding: gzip, chunked\r\n\r\n", "a coding that nobody");
     expectBad("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "a coding that nobody");
     for (String size :
-        List.of("", ";", ";a", " 5", "g", "+5", "-5", "0x5", "5 5", "1".repeat(16))) {
+        List.of("", ";", ";a", " 5", "g", "+5", "-5", "0x5", "5 5", "5 junk;x", "1".repeat(16))) {
       expectBad(chunked + size + "\r\nhello\r\n0\r\n\r\n", "no chunk size: \"%s".formatted(size));
     }
     expectBad(chunked + "4\r\nhello\r\n0\r\n\r\n", "more in a chunk than its size");

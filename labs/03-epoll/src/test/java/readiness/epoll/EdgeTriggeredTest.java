@@ -303,6 +303,7 @@ final class EdgeTriggeredTest {
     HangUpTest.halfClosed(Trigger.EDGE);
     HangUpTest.answerFirst(Trigger.EDGE);
     HangUpTest.piecesFirst(Trigger.EDGE);
+    HangUpTest.endBehindHalf(Trigger.EDGE);
     HangUpTest.resetWhilePaused(Trigger.EDGE);
     HangUpTest.closedInBetween(Trigger.EDGE);
     HangUpTest.answersLater(Trigger.EDGE);

@@ -222,6 +222,26 @@ final class HangUpTest {
   }
 
   @Test
+  @DisplayName("half a message before the end does not keep the protocol from hearing of the end")
+  void endBehindHalf() {
+    endBehindHalf(Trigger.LEVEL);
+  }
+
+  static void endBehindHalf(Trigger trigger) {
+    // Takes nothing: the other half never comes.
+    Protocol waits = (_, _, _, _) -> 0;
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> waits)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("half a").halfClose();
+      server.drive();
+      server.expect(
+          peer.sawEnd(),
+          "the connection closed: no more comes, and the protocol has nothing to say to a half",
+          "it is still open");
+      server.expectNobody();
+    }
+  }
+
+  @Test
   @DisplayName("a peer that sends without a pause does not keep its own answer from leaving")
   void bothAtOnce() {
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {

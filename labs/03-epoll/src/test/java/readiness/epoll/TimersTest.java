@@ -402,6 +402,20 @@ final class TimersTest {
   }
 
   @Test
+  @DisplayName("a timer may be so far away that its ticks need more than an int")
+  void farAway() {
+    for (Duration away : List.of(Duration.ofDays(25), Duration.ofDays(292 * 365))) {
+      WheelModel model = new WheelModel(story, 0);
+      model.schedule(away.toNanos());
+      model.pass(TICK);
+      for (int i = 0; i < 12 && model.size() > 0; i++) {
+        model.wait("the loop");
+      }
+      story.expect(model.size() == 0, "handed out in its time", "it is still there");
+    }
+  }
+
+  @Test
   @DisplayName("a slot is dealt with all that is in it")
   void slotOfSeveral() {
     WheelModel model = new WheelModel(story, 0);

@@ -95,6 +95,22 @@ final class WaitingTest {
   }
 
   @Test
+  @DisplayName("also one look may be interrupted, and the last one: it is made again")
+  void signalsWhileLooking() {
+    ScriptedEpoll looks = new ScriptedEpoll(story, 0).next(0, -Errno.EINTR).next(0, 2);
+    int ready = await(looks, 0);
+    story.expectEvents("await", 2, ready, "2 events: a signal is no answer");
+    ScriptedEpoll late =
+        new ScriptedEpoll(story, 0)
+            .next(103 * MILLI, -Errno.EINTR)
+            .next(0, -Errno.EINTR)
+            .next(0, 0);
+    ready = await(late, 100 * MILLI);
+    story.expectEvents("await", 0, ready, "no event: the time has passed");
+    asked(late, List.of(100, 0, 0), "two signals after the deadline, and a look for each");
+  }
+
+  @Test
   @DisplayName("without a limit, signals change nothing and the clock is not read")
   void forever() {
     ScriptedEpoll epoll =

@@ -131,7 +131,7 @@ final class WakeUpTest {
     for (int i = 0; i < 1_000; i++) {
       mailbox.put(run::incrementAndGet);
     }
-    story.then("1,000 tasks are put in while the loop is busy: %d wake-ups", wakes.get());
+    story.then("1,000 tasks are put in while the loop is busy; wake-ups: %d", wakes.get());
     story.expect(
         wakes.get() == 1,
         "one wake-up: a write to an eventfd is a system call, and the first one has been heard",
@@ -147,7 +147,7 @@ final class WakeUpTest {
     story.then("run(600) → %s, %,d tasks run", more, run.get());
     story.expect(run.get() == 1_000 && !more, "all 1,000, and false", "%,d".formatted(run.get()));
     mailbox.put(run::incrementAndGet);
-    story.then("one more task: %d wake-ups in all", wakes.get());
+    story.then("one more task; wake-ups in all: %d", wakes.get());
     story.expect(
         wakes.get() == 2,
         "a second wake-up, since the first has been used",
@@ -250,12 +250,12 @@ final class WakeUpTest {
     story.then("a task is put in, then the mailbox is closed: %d run", run.get());
     story.expect(run.get() == 1, "the task run by close, since it was taken", "it was not run");
     boolean taken = mailbox.put(run::incrementAndGet);
-    story.then("put after close → %s, %d wake-ups in all", taken, wakes.get());
+    story.then("put after close → %s; wake-ups in all: %d", taken, wakes.get());
     story.expect(!taken, "false: nobody will run it", "true");
     story.expect(
         wakes.get() == 1,
         "no wake-up for it: by now the eventfd's number may belong to somebody else",
-        "%d wake-ups".formatted(wakes.get()));
+        "wake-ups in all: %d".formatted(wakes.get()));
     boolean[] late = {true};
     Mailbox closing = new Mailbox(() -> {});
     closing.put(() -> late[0] = closing.put(() -> {}));

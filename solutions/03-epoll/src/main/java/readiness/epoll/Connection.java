@@ -167,10 +167,10 @@ public final class Connection extends Channel {
 
   /**
    * Does all that an event asks for. Flags come together: EPOLLOUT means {@link #writable}, and
-   * EPOLLIN, EPOLLERR and EPOLLHUP each mean {@link #readable}, since recv hands over the bytes
-   * that are there before it tells of the end or the error. Only where no input is wanted, an error
-   * or a hang-up ends the connection at once: it is reported whether asked for or not, and again at
-   * every wait.
+   * EPOLLIN, EPOLLERR and EPOLLHUP each mean {@link #readable} if input is wanted, since recv hands
+   * over the bytes that are there before it tells of the end or the error. Where none is wanted, an
+   * error or a hang-up ends the connection at once ({@link #broken}): it is reported whether asked
+   * for or not, and again at every wait.
    *
    * @param events one or more of EPOLLIN, EPOLLOUT, EPOLLERR and EPOLLHUP
    */

@@ -3,8 +3,9 @@ package readiness.ready;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import readiness.course.Step;
 
 /** The way to a step: its title, what to edit, where to read. */
@@ -31,20 +32,22 @@ final class Signpost {
     return "%d min · %d points".formatted(step.minutes(), step.points());
   }
 
-  /** The first gap of each file of the step; the file alone if it has none. */
+  /** The first gap of each file of the step, or naive form; the file alone if it has none. */
   private static List<String> places(Desk desk, Step step) {
     Path root = desk.workbook().starter(desk.course().chapter(step));
-    List<String> gaps = new ArrayList<>();
-    List<String> files = new ArrayList<>();
-    for (String name : step.files()) {
-      Path file = root.resolve(name);
-      files.add(desk.shown(file));
-      int line = firstGap(file, step);
-      if (line > 0) {
-        gaps.add(desk.shown(file) + ", line " + line);
-      }
+    List<Path> files = step.files().stream().map(root::resolve).toList();
+    Map<Path, Integer> lines = new HashMap<>();
+    files.forEach(file -> lines.put(file, firstGap(file, step)));
+    if (lines.containsValue(0)) {
+      Untouched.of(desk.workbook(), step)
+          .forEach(gap -> lines.merge(gap.file(), gap.line(), (a, b) -> a == 0 ? b : a));
     }
-    return gaps.isEmpty() ? files : gaps;
+    List<String> places =
+        files.stream()
+            .filter(file -> lines.get(file) > 0)
+            .map(file -> desk.shown(file) + ", line " + lines.get(file))
+            .toList();
+    return places.isEmpty() ? files.stream().map(desk::shown).toList() : places;
   }
 
   /** Without parsing: this is on the way of the fastest command. */

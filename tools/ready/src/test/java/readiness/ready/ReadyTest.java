@@ -132,8 +132,9 @@ class ReadyTest {
   void aNaiveFormThatFailsIsShownAsThePlaceToEdit() throws Exception {
     String edit = "Edit         labs/01-toy/src/main/java/toy/Toy.java  one(), line 6";
 
-    assertThat(workbook.naive("return 4;").ready("check").out())
-        .contains("✗ 1.1 one", "observed  it is 4", edit);
+    assertThat(workbook.naive("return 4;").ready().out())
+        .contains("Edit  labs/01-toy/src/main/java/toy/Toy.java, line 6");
+    assertThat(workbook.ready("check").out()).contains("✗ 1.1 one", "observed  it is 4", edit);
     assertThat(workbook.written("return 5;", "return 2;").ready("check").out())
         .contains("✗ 1.1 one", "observed  it is 5")
         .doesNotContain("Edit");
