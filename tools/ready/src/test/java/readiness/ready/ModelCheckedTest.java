@@ -47,12 +47,14 @@ class ModelCheckedTest {
 
   @Test
   void theRightOrderPassesBesideTheOtherSteps() throws Exception {
-    Set<Path> before = classFolders();
+    Set<Path> before = leftovers();
     Said said = workbook.withMail(RIGHT).ready("check", "two");
 
     assertThat(said.status()).as(said.out()).isZero();
     assertThat(said.out()).contains("✓ 1.1 one", "✓ 1.2 mail", "✓ 1.3 two");
-    assertThat(before).as("no folder of classes left behind").containsAll(classFolders());
+    assertThat(before)
+        .as("neither classes nor Lincheck's files left behind")
+        .containsAll(leftovers());
   }
 
   @Test
@@ -116,10 +118,10 @@ class ModelCheckedTest {
         .contains("Looks like", "“The flag lowered last”");
   }
 
-  private static Set<Path> classFolders() throws IOException {
+  private static Set<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("readiness-classes-"))
+          .filter(file -> file.getFileName().toString().matches("(readiness-classes|lincheck)-.*"))
           .collect(Collectors.toSet());
     }
   }

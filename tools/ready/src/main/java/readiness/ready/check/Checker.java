@@ -85,7 +85,7 @@ public final class Checker implements AutoCloseable {
     try (ClassFolder folder = ClassFolder.of(compiled.classes())) {
       List<Path> code = new ArrayList<>(List.of(folder.path()));
       code.addAll(pieces);
-      try (ChildProcess child = ChildProcess.start(jvm.forModelChecker(code))) {
+      try (ChildProcess child = ChildProcess.start(jvm.forModelChecker(code, folder.path()))) {
         run.in(child);
       }
     } catch (IOException e) {

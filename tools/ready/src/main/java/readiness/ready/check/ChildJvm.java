@@ -85,12 +85,14 @@ record ChildJvm(
    * The kind for the model checker.
    *
    * @param code folders and jars with the code under test and what it stands on
+   * @param scratch a folder for temporary files, which Lincheck does not take away itself
    */
-  ChildJvm forModelChecker(List<Path> code) {
+  ChildJvm forModelChecker(List<Path> code, Path scratch) {
     List<Path> more = NEEDED_BY_LINCHECK.stream().map(ClassPath::home).toList();
     return new ChildJvm(
         Stream.of(classPath, more, code).flatMap(List::stream).toList(),
-        LINCHECKS_OPTIONS,
+        Stream.concat(LINCHECKS_OPTIONS.stream(), Stream.of("-Djava.io.tmpdir=" + scratch))
+            .toList(),
         null,
         false);
   }

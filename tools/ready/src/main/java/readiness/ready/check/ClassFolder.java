@@ -63,7 +63,7 @@ final class ClassFolder implements AutoCloseable {
   private void delete() {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + path, e);
