@@ -39,15 +39,20 @@ final class StaleEventsTest {
     }
   }
 
+  /** Somebody connects, says hello, and has been heard. */
+  private static Peer guest(SimulatedServer server, String name) {
+    Peer peer = server.peer(name).connect(SimulatedServer.ADDRESS).send("hello");
+    server.drive();
+    return peer;
+  }
+
   @Test
   @DisplayName("a newcomer does not get the event of the one who had its number before")
   void newcomer() {
     House house = new House();
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> house)) {
-      Peer first = server.peer("first").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
-      Peer second = server.peer("second").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
+      Peer first = guest(server, "first");
+      Peer second = guest(server, "second");
       // In this order: the first closes the second, the third gets its number, and then there is
       // an event for the second.
       first.send(CLOSE);
@@ -69,11 +74,9 @@ final class StaleEventsTest {
   void behind() {
     House house = new House();
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> house)) {
-      Peer first = server.peer("first").connect(SimulatedServer.ADDRESS).send("hello");
-      Peer last = server.peer("last").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
-      Peer second = server.peer("second").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
+      Peer first = guest(server, "first");
+      Peer last = guest(server, "last");
+      Peer second = guest(server, "second");
       // In this order: the first closes the second, whose event comes next, and then the last's.
       first.send(CLOSE);
       server.meanwhile();
@@ -91,10 +94,8 @@ final class StaleEventsTest {
   void nobody() {
     House house = new House();
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> house)) {
-      Peer first = server.peer("first").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
-      Peer second = server.peer("second").connect(SimulatedServer.ADDRESS).send("hello");
-      server.drive();
+      Peer first = guest(server, "first");
+      Peer second = guest(server, "second");
       first.send(CLOSE);
       server.meanwhile();
       second.send("too late");
