@@ -1,8 +1,6 @@
 package readiness.epoll;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -210,25 +208,19 @@ final class DescriptorsTest {
 
     Neighbour(Simulation simulation) {
       sockets =
-          (Sockets)
-              Proxy.newProxyInstance(
-                  Sockets.class.getClassLoader(),
-                  new Class<?>[] {Sockets.class},
-                  (_, method, arguments) -> {
-                    if (method.getName().equals("accept4")) {
-                      flags &= (int) arguments[1];
-                      if (accept4Says != 0) {
-                        return accept4Says;
-                      }
-                    }
-                    try {
-                      Object result = method.invoke(simulation, arguments);
-                      boolean stolen = lurks && method.getName().equals("eventfd");
-                      return stolen ? (Object) (-Errno.EMFILE) : result;
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  });
+          InBetween.of(
+              simulation,
+              (name, arguments, call) -> {
+                if (name.equals("accept4")) {
+                  flags &= (int) arguments[1];
+                  if (accept4Says != 0) {
+                    return accept4Says;
+                  }
+                }
+                Object result = call.make();
+                boolean stolen = lurks && name.equals("eventfd");
+                return stolen ? (Object) (-Errno.EMFILE) : result;
+              });
     }
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -302,22 +300,12 @@ final class EchoTest {
   }
 
   /** The simulation, but for the first calls of one name, which are answered here. */
-  private static Sockets answering(Simulation simulation, String call, Integer... answers) {
+  private static Sockets answering(Simulation simulation, String which, Integer... answers) {
     Queue<Integer> left = new ArrayDeque<>(List.of(answers));
-    return (Sockets)
-        Proxy.newProxyInstance(
-            Sockets.class.getClassLoader(),
-            new Class<?>[] {Sockets.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals(call) && !left.isEmpty()) {
-                return left.remove();
-              }
-              try {
-                return method.invoke(simulation, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return InBetween.of(
+        simulation,
+        (name, _, call) ->
+            name.equals(which) && !left.isEmpty() ? (Object) left.remove() : call.make());
   }
 
   @Test

@@ -3,8 +3,6 @@ package readiness.epoll;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,20 +31,14 @@ final class EdgeTriggeredTest {
 
   /** System calls of which each recv takes {@link #SIP} bytes at most, whatever was asked for. */
   private static Sockets sips(Sockets sockets) {
-    return (Sockets)
-        Proxy.newProxyInstance(
-            Sockets.class.getClassLoader(),
-            new Class<?>[] {Sockets.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("recv")) {
-                arguments[3] = Math.min((long) arguments[3], SIP);
-              }
-              try {
-                return method.invoke(sockets, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return InBetween.of(
+        sockets,
+        (name, arguments, call) -> {
+          if (name.equals("recv")) {
+            arguments[3] = Math.min((long) arguments[3], SIP);
+          }
+          return call.make();
+        });
   }
 
   private static SimulatedServer sipping() {
