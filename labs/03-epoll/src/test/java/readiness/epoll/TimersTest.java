@@ -169,7 +169,7 @@ final class TimersTest {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
     Clock clock = new Clock(simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       // Each level on the way down costs a wait, and so does a millisecond of rounding.
       sleeps(simulation, kernel, loop, Duration.ofNanos(300_000), 2);
       sleeps(simulation, kernel, loop, Duration.ofMillis(5), 2);
@@ -213,7 +213,7 @@ final class TimersTest {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
     Clock clock = new Clock(simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       Story story = new Story(kernel);
       int[] ran = {0};
       int timers = 100;
@@ -255,7 +255,7 @@ final class TimersTest {
   void turnsEnd() {
     Simulation simulation = Simulation.seeded(0);
     // Time stands still, so each of them is due at once.
-    try (EventLoop loop = new EventLoop(simulation, simulation, () -> 0, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(simulation, simulation, () -> 0, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer peer = simulation.peer("client").connect(SimulatedServer.ADDRESS).send("ping").expect(4);
       Again again = new Again(loop);
@@ -589,7 +589,7 @@ final class TimersTest {
   void realClients() throws IOException {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     long[] now = {Long.MAX_VALUE - LIMIT.toNanos()};
-    try (EventLoop loop = new EventLoop(kernel, kernel, () -> now[0], new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, () -> now[0], new SpareBuffers())) {
       Story story = new Story(kernel);
       loop.closeIdleAfter(LIMIT);
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -630,7 +630,7 @@ final class TimersTest {
   @DisplayName("on the real clock: not early, and only what was not cancelled")
   void realClock() {
     try (EventLoop loop =
-        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
+        Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
       List<Long> ran = new ArrayList<>();
       long begun = System.nanoTime();
       Timer cancelled = loop.schedule(Duration.ofMillis(2), () -> ran.add(0L));
