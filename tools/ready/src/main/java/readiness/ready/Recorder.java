@@ -72,7 +72,7 @@ public final class Recorder {
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("readiness-trace-", ".bin");
     file.toFile().deleteOnExit();
-    try (Checker checker = new Checker(listener)) {
+    try (Checker checker = new Checker(listener, desk.classes())) {
       checker.prepare();
       Verdict verdict = checker.run(request(desk, play, file));
       TestResult result = verdict.steps().getFirst().tests().getFirst();

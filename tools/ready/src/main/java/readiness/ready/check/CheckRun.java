@@ -67,8 +67,9 @@ final class CheckRun {
     this.compiled = compiled;
     this.listener = listener;
     this.sources = new Sources(request.main(), request.tests());
+    Map<String, List<PlannedTest>> planned = compiled.planned();
     for (StepPlan step : request.steps()) {
-      for (PlannedTest test : compiled.tests().getOrDefault(step.testClass(), List.of())) {
+      for (PlannedTest test : planned.getOrDefault(step.testClass(), List.of())) {
         states.put(test.name(), new State(step, test));
       }
     }

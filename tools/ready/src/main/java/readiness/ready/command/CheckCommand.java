@@ -45,7 +45,7 @@ final class CheckCommand extends Action {
       json.write(options.json);
     }
     boolean passed = true;
-    try (Checker checker = new Checker(WaitingLine.of(desk))) {
+    try (Checker checker = new Checker(WaitingLine.of(desk), desk.classes())) {
       checker.prepare();
       for (Examination examination : Examination.of(desk, steps)) {
         CheckRequest request =

@@ -51,7 +51,7 @@ final class Watch implements AutoCloseable {
   Watch(Desk desk, Step step) {
     this.desk = desk;
     this.step = step;
-    this.checker = new Checker(WaitingLine.of(desk));
+    this.checker = new Checker(WaitingLine.of(desk), desk.classes());
   }
 
   /** Watches until the reader quits. */
