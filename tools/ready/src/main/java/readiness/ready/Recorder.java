@@ -107,6 +107,7 @@ public final class Recorder {
         Pieces.of(desk.workbook(), chapter),
         // By then a story that does not end has written down how far it came.
         List.of(new StepPlan(id, Performance.NAME, play.patience().multipliedBy(3))),
+        null,
         properties,
         true,
         false);

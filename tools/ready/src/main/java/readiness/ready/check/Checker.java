@@ -28,6 +28,11 @@ public final class Checker implements AutoCloseable {
     this(new CheckListener() {});
   }
 
+  /** A checker that nobody listens to, and that keeps what it compiles in a folder. */
+  public Checker(Path classes) {
+    this(new CheckListener() {}, classes);
+  }
+
   /** A checker that says what it is at. */
   public Checker(CheckListener listener) {
     this(listener, null);
@@ -64,6 +69,18 @@ public final class Checker implements AutoCloseable {
     return compiler.compile(request.main(), request.tests(), classPath(request));
   }
 
+  /** The same for code that differs in a few sources from what was compiled before. */
+  public Compilation compile(CheckRequest request, Compilation base) {
+    return compiler.compile(base, request.main(), request.tests(), classPath(request));
+  }
+
+  /** Compiles all of the request's code, and keeps it for those who check it later. */
+  public Compilation compileAhead(CheckRequest request) {
+    Compilation all = compile(request);
+    cache.keep(request.main(), all);
+    return all;
+  }
+
   /**
    * Compiles what of the request's code has changed since the last time, and runs the tests of its
    * steps, in order.
@@ -78,7 +95,7 @@ public final class Checker implements AutoCloseable {
     Compilation compiled =
         cache
             .find(request.main())
-            .map(base -> compiled(request, base))
+            .map(base -> compile(request, base))
             .orElseGet(() -> compile(request));
     Verdict verdict = prove(request, compiled);
     cache.keep(request.main(), compiled);
@@ -92,11 +109,7 @@ public final class Checker implements AutoCloseable {
   public Verdict run(CheckRequest request, Compilation base) throws InterruptedException {
     listener.compiling();
     prepare();
-    return prove(request, compiled(request, base));
-  }
-
-  private Compilation compiled(CheckRequest request, Compilation base) {
-    return compiler.compile(base, request.main(), request.tests(), classPath(request));
+    return prove(request, compile(request, base));
   }
 
   private List<Path> classPath(CheckRequest request) {
