@@ -93,6 +93,11 @@ public record Workbook(Path root, Path labs, Course course) {
     return root.resolve("solutions").resolve("mistakes.yaml");
   }
 
+  /** Which random mutations no test notices, and why; see {@link Excuses}. */
+  public Path excuses() {
+    return root.resolve("solutions").resolve("mutants.yaml");
+  }
+
   /**
    * The sources of a chapter's solution, by name.
    *
