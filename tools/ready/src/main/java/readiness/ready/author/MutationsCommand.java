@@ -1,7 +1,6 @@
 package readiness.ready.author;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import readiness.course.Chapter;
-import readiness.course.Excuse;
 import readiness.course.Excuses;
 import readiness.course.Step;
 import readiness.course.Workbook;
@@ -24,8 +22,6 @@ import readiness.course.Workbook;
       "solutions/mutants.yaml excuses those that no test can notice, each with its reason."
     })
 final class MutationsCommand extends AuthorJob {
-  private static final int LEAST_IN_A_HUNDRED = 90;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "STEP|CHAPTER",
@@ -83,36 +79,16 @@ final class MutationsCommand extends AuthorJob {
   }
 
   private boolean judge(Ground ground, List<Mutant> mutants, Excuses excuses) {
-    List<String> problems = new ArrayList<>();
-    List<Mutant> survivors = new ArrayList<>(mutants.stream().filter(m -> !m.isKilled()).toList());
-    int noticed = mutants.size() - survivors.size();
-    int excusedHere = 0;
-    for (Excuse excuse : excuses.of(ground.name())) {
-      if (survivors.removeIf(mutant -> mutant.isMeantBy(excuse))) {
-        excusedHere++;
-      } else if (mutants.stream().noneMatch(mutant -> mutant.isMeantBy(excuse))) {
-        problems.add(
-            "%s:%d: excuses no mutant that there is".formatted(excuses.file(), excuse.line()));
-      } else if (mutants.stream()
-          .anyMatch(m -> m.isMeantBy(excuse) && m.status() == Mutant.Status.KILLED)) {
-        problems.add(
-            "%s:%d: excuses a mutant that a test kills".formatted(excuses.file(), excuse.line()));
-      }
-    }
-    int due = mutants.size() - excusedHere;
-    boolean enough = noticed * 100 >= LEAST_IN_A_HUNDRED * due;
-    if (!enough) {
-      problems.add("under %d of 100 are killed".formatted(LEAST_IN_A_HUNDRED));
-    }
+    Reckoning reckoning = Reckoning.of(ground.name(), mutants, excuses);
     report(
         "%s: %d of %d killed, %d excused"
-            .formatted(ground.name(), noticed, mutants.size(), excusedHere),
-        problems);
-    survivors.forEach(each -> out().println(each.toString().indent(4).stripTrailing()));
+            .formatted(ground.name(), reckoning.killed(), reckoning.made(), reckoning.excused()),
+        reckoning.problems());
+    reckoning.survivors().forEach(each -> out().println(each.toString().indent(4).stripTrailing()));
     out().flush();
-    made += mutants.size();
-    killed += noticed;
-    excused += excusedHere;
-    return problems.isEmpty();
+    made += reckoning.made();
+    killed += reckoning.killed();
+    excused += reckoning.excused();
+    return reckoning.problems().isEmpty();
   }
 }
