@@ -24,10 +24,10 @@ import readiness.testing.Seeds;
  * @param chapter the chapter
  * @param steps of it, in order
  */
-record Examination(Chapter chapter, List<Step> steps) {
+public record Examination(Chapter chapter, List<Step> steps) {
 
   /** The steps, by chapters. */
-  static List<Examination> of(Desk desk, List<Step> steps) {
+  public static List<Examination> of(Desk desk, List<Step> steps) {
     Map<Chapter, List<Step>> chapters = new LinkedHashMap<>();
     for (Step step : steps) {
       chapters.computeIfAbsent(desk.course().chapter(step), _ -> new ArrayList<>()).add(step);
@@ -44,7 +44,8 @@ record Examination(Chapter chapter, List<Step> steps) {
    * @param seed the one seed; null for all
    * @param complete whether to run what can be run, instead of stopping where something fails
    */
-  CheckRequest request(Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
+  public CheckRequest request(
+      Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
       throws IOException {
     return new CheckRequest(
         code(workbook, chapter, solution),
@@ -57,7 +58,7 @@ record Examination(Chapter chapter, List<Step> steps) {
   }
 
   /** The chapter's code: the reader's, or the solution's in its place. */
-  static List<SourceText> code(Workbook workbook, Chapter chapter, boolean solution)
+  public static List<SourceText> code(Workbook workbook, Chapter chapter, boolean solution)
       throws IOException {
     return solution
         ? workbook.sources(chapter).stream().map(Examination::text).toList()

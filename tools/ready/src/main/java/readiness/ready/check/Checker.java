@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time.
  */
 public final class Checker implements AutoCloseable {
-  private final ChildJvm jvm = ChildJvm.find();
+  private final TestJvm jvm = TestJvm.find();
   private final CheckListener listener;
   private @Nullable Compiler compiler;
   private @Nullable ChildProcess spare;
@@ -64,7 +64,7 @@ public final class Checker implements AutoCloseable {
     List<Path> classPath = new ArrayList<>(jvm.classPath());
     classPath.addAll(request.pieces());
     Compilation compiled = javac.compile(request.main(), request.tests(), classPath);
-    Run run = new Run(request, compiled, listener);
+    CheckRun run = new CheckRun(request, compiled, listener);
     if (compiled.errors().isEmpty()) {
       while (run.wantsAnother()) {
         if (run.wantsModelChecker()) {
@@ -80,7 +80,7 @@ public final class Checker implements AutoCloseable {
     return run.verdict();
   }
 
-  private void modelCheck(Run run, Compilation compiled, List<Path> pieces)
+  private void modelCheck(CheckRun run, Compilation compiled, List<Path> pieces)
       throws InterruptedException {
     try (ClassFolder folder = ClassFolder.of(compiled.classes())) {
       List<Path> code = new ArrayList<>(List.of(folder.path()));

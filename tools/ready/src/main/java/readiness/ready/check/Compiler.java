@@ -86,7 +86,7 @@ final class Compiler implements AutoCloseable {
       List<Gap> gaps) {
     for (CompilationUnitTree unit : units) {
       SourceText source = sources.get(unit.getSourceFile().toUri());
-      Outline outline = Outline.of(unit, source.file(), positions);
+      SourceOutline outline = SourceOutline.of(unit, source.file(), positions);
       gaps.addAll(outline.gaps());
       for (PlannedTest test : outline.tests()) {
         int nested = test.testClass().indexOf('$');
