@@ -45,7 +45,7 @@ final class Pit implements AutoCloseable {
   /** How long a test may take beyond what it took on the solution, in milliseconds. */
   private static final int PATIENCE = 8000;
 
-  private static final int LINES_OF_LOG = 30;
+  private static final int LINES_OF_LOG = 15;
 
   private final Workbook workbook;
   private final Chapter chapter;
