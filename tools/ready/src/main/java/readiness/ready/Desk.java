@@ -39,6 +39,11 @@ public record Desk(Workbook workbook, Progress progress, Screen screen) {
     return folder(workbook);
   }
 
+  /** Where compiled classes are kept from one check to the next. */
+  public Path classes() {
+    return folder().resolve("classes");
+  }
+
   /** The course that is being worked through. */
   public Course course() {
     return workbook.course();

@@ -23,17 +23,24 @@ import readiness.testing.Seeds;
  *
  * @param chapter the chapter
  * @param steps of it, in order
+ * @param asked the one of them that was asked for, and is proven first; null if it was all of them
  */
-public record Examination(Chapter chapter, List<Step> steps) {
+public record Examination(Chapter chapter, List<Step> steps, @Nullable Step asked) {
 
-  /** The steps, by chapters. */
-  public static List<Examination> of(Desk desk, List<Step> steps) {
+  /**
+   * The steps, by chapters.
+   *
+   * @param asked the one of them that was asked for; null if it was all of them
+   */
+  public static List<Examination> of(Desk desk, List<Step> steps, @Nullable Step asked) {
     Map<Chapter, List<Step>> chapters = new LinkedHashMap<>();
     for (Step step : steps) {
       chapters.computeIfAbsent(desk.course().chapter(step), _ -> new ArrayList<>()).add(step);
     }
     return chapters.entrySet().stream()
-        .map(each -> new Examination(each.getKey(), each.getValue()))
+        .map(each ->
+            new Examination(
+                each.getKey(), each.getValue(), each.getValue().contains(asked) ? asked : null))
         .toList();
   }
 
@@ -52,6 +59,7 @@ public record Examination(Chapter chapter, List<Step> steps) {
         tests(workbook),
         Pieces.of(workbook, chapter),
         steps.stream().map(StepPlan::of).toList(),
+        asked == null ? null : asked.id(),
         seed == null ? Map.of() : Map.of(Seeds.PROPERTY, seed),
         !complete,
         complete);

@@ -72,7 +72,7 @@ public final class Recorder {
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("readiness-trace-", ".bin");
     file.toFile().deleteOnExit();
-    try (Checker checker = new Checker(listener)) {
+    try (Checker checker = new Checker(listener, desk.classes())) {
       checker.prepare();
       Verdict verdict = checker.run(request(desk, play, file));
       TestResult result = verdict.steps().getFirst().tests().getFirst();
@@ -107,6 +107,7 @@ public final class Recorder {
         Pieces.of(desk.workbook(), chapter),
         // By then a story that does not end has written down how far it came.
         List.of(new StepPlan(id, Performance.NAME, play.patience().multipliedBy(3))),
+        null,
         properties,
         true,
         false);

@@ -2,6 +2,7 @@ package readiness.ready.check;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,7 @@ final class CheckRun {
   private final Set<String> tried = new HashSet<>();
 
   private boolean lost;
+  private boolean askedIsTold;
   private @Nullable StepPlan announced;
 
   CheckRun(CheckRequest request, Compilation compiled, CheckListener listener) {
@@ -67,8 +69,9 @@ final class CheckRun {
     this.compiled = compiled;
     this.listener = listener;
     this.sources = new Sources(request.main(), request.tests());
+    Map<String, List<PlannedTest>> planned = compiled.planned();
     for (StepPlan step : request.steps()) {
-      for (PlannedTest test : compiled.tests().getOrDefault(step.testClass(), List.of())) {
+      for (PlannedTest test : planned.getOrDefault(step.testClass(), List.of())) {
         states.put(test.name(), new State(step, test));
       }
     }
@@ -100,17 +103,31 @@ final class CheckRun {
 
   private List<State> pending(boolean modelChecked) {
     List<State> pending = new ArrayList<>();
-    for (StepPlan step : request.steps()) {
+    for (StepPlan step : inOrder()) {
       if (step.modelChecked() != modelChecked) {
         continue;
       }
-      List<State> ofStep = states.values().stream().filter(each -> each.step == step).toList();
+      List<State> ofStep = of(step);
       ofStep.stream().filter(each -> !tried.contains(each.test.name())).forEach(pending::add);
-      if (request.stopAtFailingStep() && ofStep.stream().anyMatch(this::failed)) {
+      boolean stops = request.stopAtFailingStep() && !isAsked(step);
+      if (stops && ofStep.stream().anyMatch(this::failed)) {
         break;
       }
     }
     return pending;
+  }
+
+  /** The steps as they are to run: the one that was asked for first. */
+  private List<StepPlan> inOrder() {
+    return request.steps().stream().sorted(Comparator.comparing(step -> !isAsked(step))).toList();
+  }
+
+  private boolean isAsked(StepPlan step) {
+    return step.step().equals(request.asked());
+  }
+
+  private List<State> of(StepPlan step) {
+    return states.values().stream().filter(each -> each.step == step).toList();
   }
 
   /** Runs what is left in the child, as far as it gets. */
@@ -126,13 +143,23 @@ final class CheckRun {
             pending.stream().map(each -> each.test.name()).toList(),
             request.properties(),
             request.stopAtFailingStep(),
+            request.steps().stream()
+                .filter(this::isAsked)
+                .map(StepPlan::testClass)
+                .findFirst()
+                .orElse(""),
             child.marker()));
     if (follow(child, pending) instanceof Ending.Lost(Outcome outcome, Failure failure)) {
-      lost = true;
       State blamed = running(pending);
       blamed.outcome = outcome;
       blamed.failure = failure;
       tried.add(blamed.test.name());
+      if (!isAsked(blamed.step)) {
+        lost = true;
+      } else if (!request.goOnAfterLoss()) {
+        // The cause may lie in an earlier step, so those run; what is left of this one does not.
+        of(blamed.step).forEach(each -> tried.add(each.test.name()));
+      }
     } else {
       child.awaitOutput();
       // What this child left out, behind a failing step, another one would leave out too.
@@ -140,6 +167,22 @@ final class CheckRun {
     }
     for (State each : pending) {
       each.output = child.output(each.test.name());
+    }
+    tellAsked();
+  }
+
+  /** Tells how the step stands that was asked for, once, when none of its tests is left. */
+  private void tellAsked() {
+    if (askedIsTold || request.steps().size() == 1) {
+      return;
+    }
+    for (StepPlan step : request.steps()) {
+      List<State> tests = of(step);
+      boolean over = tests.stream().allMatch(each -> tried.contains(each.test.name()));
+      if (isAsked(step) && !tests.isEmpty() && over) {
+        askedIsTold = true;
+        listener.proved(result(step));
+      }
     }
   }
 
@@ -198,6 +241,10 @@ final class CheckRun {
     begun.add(test);
     State state = states.get(test);
     if (state != null) {
+      if (!isAsked(state.step)) {
+        // Only now is the class over: it may still have failed when its last test had passed.
+        tellAsked();
+      }
       announce(state);
     }
   }
@@ -258,16 +305,11 @@ final class CheckRun {
   }
 
   Verdict verdict() {
-    List<StepResult> steps =
-        request.steps().stream()
-            .map(step ->
-                new StepResult(
-                    step.step(),
-                    states.values().stream()
-                        .filter(each -> each.step == step)
-                        .map(State::result)
-                        .toList()))
-            .toList();
+    List<StepResult> steps = request.steps().stream().map(this::result).toList();
     return new Verdict(compiled.errors(), steps, compiled.gaps());
+  }
+
+  private StepResult result(StepPlan step) {
+    return new StepResult(step.step(), of(step).stream().map(State::result).toList());
   }
 }

@@ -96,8 +96,10 @@ public final class Child {
       Set<String> wanted = new HashSet<>(job.tests());
       TestReport report = new TestReport(channel, job.marker(), uncaughtGap);
       for (String name : job.testClasses()) {
+        report.beginClass();
         launcher.execute(request(Class.forName(name, false, loader), wanted), report);
-        if (job.stopAtFailingClass() && !report.allPassed()) {
+        boolean goesOn = name.equals(job.asked()) || report.allPassed();
+        if (job.stopAtFailingClass() && !goesOn) {
           break;
         }
       }

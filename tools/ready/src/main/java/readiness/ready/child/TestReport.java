@@ -30,7 +30,12 @@ final class TestReport implements TestExecutionListener {
     this.uncaughtGap = uncaughtGap;
   }
 
-  /** Whether every test so far has passed. */
+  /** From here on it is the tests of another class. */
+  void beginClass() {
+    allPassed = true;
+  }
+
+  /** Whether every test of the class so far has passed. */
   boolean allPassed() {
     return allPassed;
   }

@@ -15,16 +15,19 @@ import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
 import readiness.ready.check.Verdict;
 import readiness.ready.view.CheckJson;
+import readiness.ready.view.Commentary;
 import readiness.ready.view.Farewell;
 import readiness.ready.view.VerdictText;
-import readiness.ready.view.WaitingLine;
 
-/** {@code ready check}: compiles the code and proves steps, the earlier ones of a chapter first. */
+/**
+ * {@code ready check}: compiles the code and proves steps, the one that was asked for first and the
+ * earlier ones of its chapter behind it.
+ */
 @Command(
     name = "check",
     description = {
-      "Compiles your code and proves steps: those of the chapter as far as the one you are at,"
-          + " in order, up to the first that fails."
+      "Compiles your code and proves steps: the one you are at, and behind it those of the chapter"
+          + " before it, in order, up to the first that fails."
     })
 final class CheckCommand extends Action {
   @Parameters(
@@ -38,16 +41,19 @@ final class CheckCommand extends Action {
   @Override
   int run(Desk desk) throws Exception {
     requireSeed();
-    List<Step> steps = steps(desk);
+    Optional<Step> asked = asked(desk);
+    List<Step> steps = steps(desk, asked);
     CheckJson json = new CheckJson(desk, options.solution, options.seed, steps);
     if (options.json != null) {
       // Whatever happens from here on, there is a result, and it gives nothing away.
       json.write(options.json);
     }
     boolean passed = true;
-    try (Checker checker = new Checker(WaitingLine.of(desk))) {
+    Commentary commentary = new Commentary(desk, desk.screen()::wipe);
+    try (Checker checker = new Checker(commentary, desk.classes())) {
       checker.prepare();
-      for (Examination examination : Examination.of(desk, steps)) {
+      for (Examination examination : Examination.of(desk, steps, asked.orElse(null))) {
+        VerdictText.printTitle(desk, examination);
         CheckRequest request =
             examination.request(
                 desk.workbook(), options.solution, options.seed, options.json != null);
@@ -60,7 +66,7 @@ final class CheckCommand extends Action {
         json.add(verdict);
         passed &= verdict.passed();
         if (!options.solution && options.seed == null) {
-          ProgressNotes.take(desk, examination, verdict);
+          ProgressNotes.take(desk, examination, verdict, options.json != null);
         }
         new VerdictText(desk, examination, verdict).print();
         if (!verdict.passed() && options.json == null) {
@@ -86,27 +92,26 @@ final class CheckCommand extends Action {
     }
   }
 
+  /** The step that was asked for, by name or as the one that the reader is at. */
+  private Optional<Step> asked(Desk desk) {
+    return what == null ? desk.current() : stepOf(desk, what);
+  }
+
   /** What is to be proven. */
-  private List<Step> steps(Desk desk) {
-    String asked = what;
-    if (asked == null) {
-      Optional<Step> current = desk.current();
-      if (current.isEmpty()) {
-        return desk.course().steps();
-      }
-      return options.only ? List.of(current.get()) : desk.asFarAs(current.get());
+  private List<Step> steps(Desk desk, Optional<Step> asked) {
+    if (asked.isPresent()) {
+      return options.only ? List.of(asked.get()) : desk.asFarAs(asked.get());
     }
-    Optional<Step> step = stepOf(desk, asked);
-    if (step.isPresent()) {
-      return options.only ? List.of(step.get()) : desk.asFarAs(step.get());
+    String name = what;
+    if (name == null) {
+      return desk.course().steps();
     }
-    Optional<Chapter> chapter =
-        desk.course().chapter(asked).filter(each -> !each.steps().isEmpty());
+    Optional<Chapter> chapter = desk.course().chapter(name).filter(each -> !each.steps().isEmpty());
     if (chapter.isEmpty()) {
-      throw wrong("there is no step or chapter '" + asked + "' to check.", asked, names(desk));
+      throw wrong("there is no step or chapter '" + name + "' to check.", name, names(desk));
     }
     if (options.only) {
-      throw wrong("'--only' goes with a step, and '" + asked + "' is a chapter.", "", names(desk));
+      throw wrong("'--only' goes with a step, and '" + name + "' is a chapter.", "", names(desk));
     }
     return chapter.get().steps();
   }

@@ -13,8 +13,13 @@ import readiness.ready.check.Verdict;
 final class ProgressNotes {
   private ProgressNotes() {}
 
-  /** Notes every step that ran; code that does not compile says nothing about steps. */
-  static void take(Desk desk, Examination examination, Verdict verdict) {
+  /**
+   * Notes the steps that ran; code that does not compile says nothing about steps.
+   *
+   * @param complete whether all that were asked for are to be noted; else it ends with the first
+   *     that fails, as what stands behind it, though it ran before it, may stand on it
+   */
+  static void take(Desk desk, Examination examination, Verdict verdict, boolean complete) {
     if (!verdict.errors().isEmpty() || !isWritable(desk.folder())) {
       return;
     }
@@ -22,6 +27,9 @@ final class ProgressNotes {
       StepResult result = verdict.step(step.id());
       if (result.outcome() != Outcome.NOT_RUN) {
         desk.progress().passed(step, result.passed());
+        if (!complete && !result.passed()) {
+          break;
+        }
       }
     }
     desk.progress().save();

@@ -50,6 +50,7 @@ import readiness.ready.view.Overview;
       TraceCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
+      PrepareCommand.class,
       AuthorCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -18,9 +18,9 @@ import readiness.ready.Examination;
 import readiness.ready.Screen;
 import readiness.ready.check.Checker;
 import readiness.ready.check.Verdict;
+import readiness.ready.view.Commentary;
 import readiness.ready.view.Farewell;
 import readiness.ready.view.VerdictText;
-import readiness.ready.view.WaitingLine;
 
 /**
  * The loop behind {@code ready watch}: waits for a key or a save, checks on a thread of its own so
@@ -51,7 +51,7 @@ final class Watch implements AutoCloseable {
   Watch(Desk desk, Step step) {
     this.desk = desk;
     this.step = step;
-    this.checker = new Checker(WaitingLine.of(desk));
+    this.checker = new Checker(new Commentary(desk, this::clear), desk.classes());
   }
 
   /** Watches until the reader quits. */
@@ -173,13 +173,14 @@ final class Watch implements AutoCloseable {
   private void check() {
     try {
       List<Step> steps = whole ? desk.course().chapter(step).steps() : desk.asFarAs(step);
-      Examination examination = Examination.of(desk, steps).getFirst();
+      Examination examination = Examination.of(desk, steps, whole ? null : step).getFirst();
       long begun = System.nanoTime();
       Verdict verdict = checker.run(examination.request(desk.workbook(), false, null, false));
       long millis = (System.nanoTime() - begun) / 1_000_000;
       clear();
+      VerdictText.printTitle(desk, examination);
       new VerdictText(desk, examination, verdict).print();
-      ProgressNotes.take(desk, examination, verdict);
+      ProgressNotes.take(desk, examination, verdict, false);
       if (verdict.passed()) {
         Farewell.print(desk, steps, null);
       }

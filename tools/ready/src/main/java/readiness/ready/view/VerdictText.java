@@ -38,10 +38,16 @@ public final class VerdictText {
     this.verdict = verdict;
   }
 
-  /** Prints all of it. */
-  public void print() {
+  /** Prints what all of it is about. */
+  public static void printTitle(Desk desk, Examination examination) {
+    Screen screen = desk.screen();
     screen.line(
         " " + screen.bold(examination.chapter().number() + " " + examination.chapter().title()));
+    screen.out().flush();
+  }
+
+  /** Prints all of it, below the title. */
+  public void print() {
     if (!verdict.errors().isEmpty()) {
       CompileErrors.print(desk, verdict.errors());
       return;

@@ -125,7 +125,81 @@ class ReadyTest {
         .contains("Also         one stays one")
         .contains("Replay       ./ready check one --seed 5d1c")
         .contains("Next         ./ready hint")
-        .doesNotContain("1.2 two");
+        .doesNotContain("✓ 1.2 two  ");
+  }
+
+  @Test
+  void theStepThatWasAskedForIsToldFirstAndTheCauseIsTheEarliestThatFails() throws Exception {
+    Said said = workbook.written("return 3;", "return 2;").ready("check", "two");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.out())
+        .containsSubsequence(
+            "1 Count",
+            "✓ 1.2 two passes; and the steps before it:",
+            "✗ 1.1 one   Say one",
+            "Replay       ./ready check one --seed 5d1c");
+    assertThat(workbook.ready().out())
+        .as("the second may pass by what the first does wrong")
+        .contains("0 of 2 steps");
+
+    assertThat(workbook.written("return 1;", "return 3;").ready("check", "two").out())
+        .containsSubsequence(
+            "✗ 1.2 two fails; do the steps before it pass?", "✓ 1.1 one", "✗ 1.2 two   Say two");
+    assertThat(
+            workbook.written("return 1;", "throw new NotYet(\"two\");").ready("check", "two").out())
+        .containsSubsequence("· 1.2 two is not written yet", "✓ 1.1 one", "· 1.2 two   Say two");
+    assertThat(workbook.ready("check", "one").out()).doesNotContain("1.1 one passes");
+    assertThat(workbook.ready("check", "two", "--only").out())
+        .doesNotContain("1.2 two is not written yet; and");
+    assertThat(workbook.ready("check", "toy").out())
+        .as("a chapter has no step that was asked for")
+        .doesNotContain("1.2 two is not written yet; and");
+  }
+
+  @Test
+  void testsAreCompiledAhead() throws Exception {
+    assertThat(workbook.ready("prepare").status()).isZero();
+
+    try (Stream<Path> kept = Files.list(workbook.root().resolve(".ready/classes"))) {
+      assertThat(kept).as("the reader's code and the solution").hasSize(2);
+    }
+    assertThat(workbook.ready("check", "toy").out()).contains("· 1.1 one");
+    assertThat(workbook.ready("--help").out()).doesNotContain("prepare");
+  }
+
+  @Test
+  void jsonIsTheSameWhicheverStepRanFirst() throws Exception {
+    workbook.written("return 3;", "return 2;");
+
+    JsonNode asked = json("check", "two");
+
+    assertThat(texts(asked.path("steps"), "id")).containsExactly("one", "two");
+    assertThat(texts(asked.path("steps"), "outcome")).containsExactly("failed", "passed");
+    assertThat(asked).isEqualTo(json("check", "toy"));
+  }
+
+  @Test
+  void whatWasCompiledIsKeptAndNeverTakenForWhatIsWrittenNow() throws Exception {
+    Path test = workbook.root().resolve("labs/01-toy/src/test/java/toy/TwoTest.java");
+    workbook.written("return 1;", "return 2;");
+    assertThat(workbook.ready("check", "two").status()).isZero();
+    assertThat(workbook.root().resolve(".ready/classes")).isDirectoryContaining("glob:**");
+    assertThat(workbook.ready("check", "two").status()).isZero();
+
+    Files.writeString(test, Files.readString(test).replace("isEqualTo(2)", "isEqualTo(7)"));
+    assertThat(workbook.ready("check", "two").out())
+        .as("a teacher edits a test")
+        .contains("✗ 1.2 two   Say two");
+    assertThat(workbook.written("return 1;", "return 7;").ready("check", "two").status()).isZero();
+    assertThat(workbook.ready("check", "toy", "--solution").out())
+        .as("the solution is not the reader's code")
+        .contains("✗ 1.2 two");
+    Files.writeString(
+        workbook.toy(), Files.readString(workbook.toy()).replace("int one", "int on"));
+    assertThat(workbook.ready("check", "two").out())
+        .as("the tests are compiled again")
+        .contains("OneTest.java");
   }
 
   @Test
