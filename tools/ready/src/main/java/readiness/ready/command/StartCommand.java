@@ -57,7 +57,7 @@ final class StartCommand extends Action {
   private HttpServer serve(Path book) throws IOException {
     InetSocketAddress where = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     try {
-      return HttpServer.start(where, new StaticFiles(book, System::nanoTime));
+      return HttpServer.start(where, new StaticFiles(book));
     } catch (IllegalStateException e) {
       String reason = String.valueOf(e.getMessage());
       if (reason.contains("EADDRINUSE")) {
