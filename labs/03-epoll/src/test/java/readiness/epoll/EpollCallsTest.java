@@ -252,7 +252,10 @@ final class EpollCallsTest {
   @Test
   @DisplayName("a wait of −1 ms has no limit: with nothing to report, only a signal ends it")
   void noLimit() {
-    int result = Signal.during(() -> epoll.await(epfd, events, ROOM, -1));
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    // For an await that goes on after a signal.
+    Runnable end = () -> new Linux().write(sink, bytes, 0, 1);
+    int result = Signal.during(() -> epoll.await(epfd, events, ROOM, -1), end);
     story.expect(
         "epoll_wait(%d, −1 ms), nothing happens, and a signal arrives".formatted(epfd),
         -Errno.EINTR,

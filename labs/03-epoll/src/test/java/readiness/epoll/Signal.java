@@ -35,6 +35,15 @@ final class Signal {
 
   /** Runs {@code call} on this thread and sends signals to it meanwhile. */
   static int during(IntSupplier call) {
+    return during(call, () -> {});
+  }
+
+  /**
+   * The same for a call that may have no end of its own.
+   *
+   * @param end ends a call that goes on after the last signal
+   */
+  static int during(IntSupplier call, Runnable end) {
     long thread = self();
     Thread sender =
         Thread.ofPlatform()
@@ -43,6 +52,7 @@ final class Signal {
                 LockSupport.parkNanos(1_000_000);
                 kill(thread);
               }
+              end.run();
             });
     try {
       return call.getAsInt();
