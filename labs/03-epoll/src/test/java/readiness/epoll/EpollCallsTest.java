@@ -255,7 +255,7 @@ final class EpollCallsTest {
     add(source, EPOLLIN, TOKEN, 0, "0: registered");
     // For an await that goes on after a signal.
     Runnable end = () -> new Linux().write(sink, bytes, 0, 1);
-    int result = Signal.during(() -> epoll.await(epfd, events, ROOM, -1), end);
+    int result = Signal.during(50, () -> epoll.await(epfd, events, ROOM, -1), end);
     story.expect(
         "epoll_wait(%d, −1 ms), nothing happens, and a signal arrives".formatted(epfd),
         -Errno.EINTR,
