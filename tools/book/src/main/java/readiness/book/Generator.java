@@ -36,7 +36,8 @@ final class Generator {
     return Inputs.digest(version.toString());
   }
 
-  private static Path origin(Class<?> type) {
+  /** The jar or folder that a class comes from. */
+  static Path origin(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
