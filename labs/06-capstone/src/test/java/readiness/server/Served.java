@@ -20,13 +20,26 @@ final class Served implements AutoCloseable {
   final Simulation kernel;
   final Recording recording;
   final Lent buffers = new Lent();
+  final HttpProtocol http;
   private final EventLoop loop;
 
   Served(long seed, Handler handler, Fault... menu) {
+    this(seed, Limits.USUAL, handler, menu);
+  }
+
+  Served(long seed, Limits limits, Handler handler, Fault... menu) {
     kernel = Simulation.seeded(seed, menu);
     recording = Recording.of(kernel, kernel);
     loop = new EventLoop(recording, recording, kernel::nanoTime, buffers);
-    loop.listen(ADDRESS, 64, new HttpProtocol(handler, Limits.USUAL, () -> 0));
+    loop.onDefect(Served::<RuntimeException>rethrow);
+    http = new HttpProtocol(handler, limits, () -> 0);
+    loop.listen(ADDRESS, 64, http);
+  }
+
+  /** What the server's own code throws ends the test, as it is. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void rethrow(Throwable defect) throws E {
+    throw (E) defect;
   }
 
   /** A client that connects. */

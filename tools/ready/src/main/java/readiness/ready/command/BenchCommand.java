@@ -139,7 +139,7 @@ final class BenchCommand extends Action {
       }
       settings.add("mine=" + classes.get().toAbsolutePath());
     }
-    return BenchRun.run(desk, what(), settings);
+    return BenchRun.run(desk, EPOLL, what(), settings);
   }
 
   private static void printList(Desk desk) {

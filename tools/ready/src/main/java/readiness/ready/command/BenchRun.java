@@ -18,8 +18,10 @@ final class BenchRun {
 
   private BenchRun() {}
 
-  /** Runs them; what they print goes where our own output goes. Returns their exit code. */
-  static int run(Desk desk, String what, List<String> settings)
+  /**
+   * Runs one of a chapter; what it prints goes where our own output goes. Returns its exit code.
+   */
+  static int run(Desk desk, String chapter, String what, List<String> settings)
       throws IOException, InterruptedException {
     Path target = desk.workbook().root().resolve("tools/bench/target");
     Path jar = target.resolve("bench.jar");
@@ -39,6 +41,7 @@ final class BenchRun {
     command.add("-cp");
     command.add(jar + File.pathSeparator + target.resolve("lib") + File.separator + "*");
     command.add(MAIN);
+    command.add(chapter);
     command.add(what);
     command.addAll(settings);
     Process process = new ProcessBuilder(command).inheritIO().start();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import readiness.experiment.Description;
 import readiness.experiment.Experiment;
 import readiness.experiment.Experiments;
-import readiness.experiment.Report;
+import readiness.experiment.Result;
 import readiness.experiment.Size;
 import readiness.ready.Desk;
 
@@ -72,7 +72,7 @@ final class ExperimentCommand extends Action {
     if (letter == null && !noQuestion && isTerminal()) {
       letter = ask(desk, description).orElse(null);
     }
-    Report report = laboratory.run(description, large ? Size.LONG : Size.SHORT).predicted(letter);
+    Result report = laboratory.run(experiment, large ? Size.LONG : Size.SHORT).predicted(letter);
     laboratory.show(description, report);
     outlets.write(report.json(), experiment.chart(report.table()).svg());
     desk.screen().line();

@@ -1,14 +1,8 @@
 package readiness.ready.command;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,20 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import readiness.chart.Chart;
 import readiness.course.Chapter;
-import readiness.epoll.LinuxEpoll;
 import readiness.experiment.Conclusion;
 import readiness.experiment.Conclusion.Verdict;
 import readiness.experiment.Description;
 import readiness.experiment.Experiment;
+import readiness.experiment.ExperimentProgram;
 import readiness.experiment.Experiments;
-import readiness.experiment.Main;
-import readiness.experiment.Report;
+import readiness.experiment.Result;
+import readiness.experiment.Room;
 import readiness.experiment.Size;
-import readiness.kernel.Linux;
 import readiness.ready.Desk;
 import readiness.ready.NotRight;
 import readiness.ready.Screen;
@@ -41,17 +32,6 @@ import readiness.ready.view.TableText;
 /** Shows experiments, and runs them in a JVM of their own: ours is tuned for a short life. */
 final class Laboratory {
   private static final int COLUMN = 11;
-
-  /** One class of each jar that an experiment stands on. */
-  private static final List<Class<?>> NEEDED =
-      List.of(
-          Main.class,
-          Chart.class,
-          Linux.class,
-          LinuxEpoll.class,
-          ObjectMapper.class,
-          JsonFactory.class,
-          JsonProperty.class);
 
   private final Desk desk;
   private final Screen screen;
@@ -85,7 +65,7 @@ final class Laboratory {
   }
 
   private void list(Description description) {
-    Report report = kept(description.id());
+    Result report = kept(description.id());
     StepMarks.Mark mark = report == null ? StepMarks.Mark.OPEN : StepMarks.Mark.PASSED;
     screen.line("   %s %-24s %s".formatted(mark.on(screen), description.id(), description.title()));
     for (Description.Trial trial : description.trials()) {
@@ -97,10 +77,10 @@ final class Laboratory {
   }
 
   /** What is known of it from the last time, or null. */
-  private @Nullable Report kept(String id) {
+  private @Nullable Result kept(String id) {
     Path file = desk.folder().resolve("experiments").resolve(id + ".json");
     try {
-      return Report.read(file);
+      return Result.read(file);
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {
@@ -111,7 +91,7 @@ final class Laboratory {
     }
   }
 
-  private static String foretold(Report report) {
+  private static String foretold(Result report) {
     String letter = report.prediction();
     if (letter == null) {
       return "No prediction.";
@@ -144,14 +124,17 @@ final class Laboratory {
   }
 
   /** Measures. */
-  Report run(Description description, Size size) throws IOException, InterruptedException {
+  Result run(Experiment experiment, Size size) throws IOException, InterruptedException {
+    Description description = experiment.description();
+    Room room = Experiments.roomOf(description.id());
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(Main.FLAGS));
-    command.add("-D" + Main.ROOT + "=" + desk.workbook().root());
+    command.addAll(List.of(ExperimentProgram.FLAGS));
+    command.add("-D" + ExperimentProgram.ROOT + "=" + desk.workbook().root());
     command.add("-cp");
-    command.add(classPath());
-    command.addAll(List.of(Main.class.getName(), description.id(), size.name()));
+    command.add(room.classPath());
+    command.addAll(
+        List.of(ExperimentProgram.class.getName(), room.name(), description.id(), size.name()));
     Path complaints = Files.createTempFile("readiness-experiment", ".err");
     Process process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
     // Its own children end with it: their input does.
@@ -162,30 +145,11 @@ final class Laboratory {
       if (process.waitFor() != 0) {
         throw notDone(description, Files.readString(complaints));
       }
-      return Report.read(found);
+      return Result.read(found);
     } finally {
       process.destroyForcibly();
       Runtime.getRuntime().removeShutdownHook(stop);
       Files.deleteIfExists(complaints);
-    }
-  }
-
-  /**
-   * What an experiment stands on and no more: a JVM keeps every jar open, and select(2) has no room
-   * for descriptors with high numbers.
-   */
-  private static String classPath() {
-    return NEEDED.stream()
-        .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-        .map(Laboratory::file)
-        .collect(Collectors.joining(File.pathSeparator));
-  }
-
-  private static String file(URL location) {
-    try {
-      return Path.of(location.toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -203,10 +167,10 @@ final class Laboratory {
     boolean begun = false;
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line; (line = lines.readLine()) != null; ) {
-        if (!line.startsWith(Main.PROGRESS)) {
+        if (!line.startsWith(ExperimentProgram.PROGRESS)) {
           found.append(line).append('\n');
         } else if (screen.colour()) {
-          screen.passing("Measuring: " + line.substring(Main.PROGRESS.length()));
+          screen.passing("Measuring: " + line.substring(ExperimentProgram.PROGRESS.length()));
         } else if (!begun) {
           screen.line(" Measuring …");
           begun = true;
@@ -220,7 +184,7 @@ final class Laboratory {
   }
 
   /** What came out, and what it means. */
-  void show(Description description, Report report) {
+  void show(Description description, Result report) {
     screen.line(
         " " + screen.dim("Measured in %.1f s on %s".formatted(report.seconds(), report.machine())));
     screen.line();

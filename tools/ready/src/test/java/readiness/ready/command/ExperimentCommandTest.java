@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import readiness.chart.Value;
-import readiness.experiment.Report;
+import readiness.experiment.Result;
 import readiness.experiment.Table;
 import readiness.ready.Screen;
 import readiness.ready.command.ToyWorkbook.Said;
@@ -75,7 +75,7 @@ class ExperimentCommandTest {
         .contains("Verdict: wrong.")
         .contains("Chart    " + svg, "Numbers  " + json);
 
-    Report report = Report.read(json);
+    Result report = Result.read(json);
     assertThat(report.prediction()).isEqualTo("a");
     assertThat(report.conclusion().right()).isEqualTo("b");
     assertThat(Files.readString(svg)).startsWith("<svg ").endsWith("</svg>\n");
