@@ -99,9 +99,7 @@ final class Pit implements AutoCloseable {
     StringWriter complaints = new StringWriter();
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
       List<Path> names =
-          roots.stream()
-              .flatMap(root -> Workbook.names(root).stream().map(root::resolve))
-              .toList();
+          roots.stream().flatMap(root -> Workbook.names(root).stream().map(root::resolve)).toList();
       List<String> options =
           List.of("-g", "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", joined(path));
       boolean well =
