@@ -664,11 +664,11 @@ final class StaticFilesTest {
       get("/Aa").status(200, "the file is there").body("the file Aa");
       get("/BB").status(200, "the file is there").body("the file BB");
     }
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 300; i++) {
       write("n" + i, "the file n" + i);
     }
-    for (int i = 0; i < 4_000; i++) {
-      String name = "n" + i % 2_000;
+    for (int i = 0; i < 600; i++) {
+      String name = "n" + i % 300;
       get("/" + name).status(200, "the file is there").body("the file " + name);
     }
   }
