@@ -230,6 +230,9 @@ final class StaticFilesTest {
             "/..%2fsecret.txt",
             "/sub%2f..%2f..%2fsecret.txt",
             "/sub%2fpage.html",
+            "/sub/%2fpage.html",
+            "/sub/%00page.html",
+            "/sub/page.html%2f",
             "/%252e%252e%252fsecret.txt",
             "/..%5csecret.txt",
             "/..\\secret.txt",
@@ -541,6 +544,7 @@ final class StaticFilesTest {
   void ignoredRanges() {
     whole("bytes=4-2", "the end before the beginning");
     whole("bytes=12-11", "the end before the beginning, though both lie behind the file");
+    whole("bytes=9223372036854775806-9223372036854775805", "the end before the beginning");
     whole("bytes=-", "nothing");
     whole("bytes=", "nothing");
     whole("bytes=a-b", "no numbers");
@@ -1390,11 +1394,12 @@ final class StaticFilesTest {
 
   /** Has a request read, and its answer begun. */
   private String begin(String method, String path, String... fields) {
-    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: a\r\n");
+    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     for (String each : fields) {
       text.append(each).append("\r\n");
     }
-    String request = text.append("\r\n").toString();
+    // Last, because a field counts also if it is the first one.
+    String request = text.append("Host: a\r\n\r\n").toString();
     parser.next();
     if (parser.parse(Wire.memory(request), 0, request.length()) < 0) {
       throw new IllegalStateException("the test's request is none: " + request);
