@@ -332,16 +332,13 @@ public final class ResponseWriter {
   }
 
   /**
-   * Takes the answer under way back, to begin another one in its place.
+   * Takes the answer under way back, to begin another one in its place. A stream that belongs to it
+   * is left to {@link #takeStream}.
    *
    * @return false if a part of it has left already: then only the connection's end can tell the
    *     client that something went wrong
    */
   boolean takeBack() {
-    Body left = takeStream();
-    if (left != null) {
-      left.close();
-    }
     part = Part.ANSWERED;
     if (start < 0) {
       return false;
@@ -362,7 +359,7 @@ public final class ResponseWriter {
 
   private void follows(Part expected) {
     if (part != expected) {
-      throw new IllegalStateException("this belongs into %s, not %s".formatted(expected, part));
+      throw new IllegalStateException("this belongs into " + expected + ", not " + part);
     }
   }
 
