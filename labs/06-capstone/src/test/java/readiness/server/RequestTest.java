@@ -126,6 +126,7 @@ final class RequestTest {
               "GET /a▲\0b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a NUL is no part of a target"),
           new Refused(
               "GET /▲\u00e4 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a target is ASCII: this is %C3%A4"),
+          new Refused("GET /a▲\u007f HTTP/1.1\r\nHost: a\r\n\r\n", 400, "nor is a DEL"),
           new Refused("GET /a ▲b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a target has no space: %20"),
           new Refused("GET / ▲http/1.1\r\nHost: a\r\n\r\n", 400, "the version is upper case"),
           new Refused("GET / HTTP/1▲\r\nHost: a\r\n\r\n", 400, "a version has two digits"),
@@ -362,7 +363,7 @@ final class RequestTest {
   void findsTheParts() {
     String text =
         "POST /a/b?c=d HTTP/1.1\r\nHost: example:80\r\nX-Empty:\r\naccept: \t x, y \t\r\n"
-            + "ACCEPT:z\r\n\r\n";
+            + "ACCEPT:z\r\nX-SIZE: 7\r\n\r\n";
     RequestParser parser = parser();
     int answer = feed(parser, text);
     if (answer != text.length()) {
@@ -372,13 +373,14 @@ final class RequestTest {
     same(text, "the method", "POST", request.method().toString());
     same(text, "the target", "/a/b?c=d", request.targetText());
     same(text, "the path", "/a/b", request.pathText());
-    same(text, "the number of fields", "4", String.valueOf(request.fields()));
+    same(text, "the number of fields", "5", String.valueOf(request.fields()));
     same(text, "Host", "example:80", request.valueText(request.field(Wire.bytes("host"))));
     same(text, "X-Empty", "", request.valueText(request.field(Wire.bytes("x-empty"))));
     int accept = request.field(Wire.bytes("accept"));
     same(text, "the first Accept, without the white space", "x, y", request.valueText(accept));
     int second = request.field(Wire.bytes("accept"), accept + 1);
     same(text, "the second Accept", "z", request.valueText(second));
+    same(text, "X-SIZE", "7", request.valueText(request.field(Wire.bytes("x-size"))));
     same(text, "a field that is not there", "-1", "" + request.field(Wire.bytes("content")));
   }
 
@@ -822,6 +824,13 @@ final class RequestTest {
     }
     same(story, "the third request", ACCEPTED.getFirst().meaning, meaning(parser.request()));
     same(story, "its number of fields", "1", "" + parser.request().fields());
+    parser.next();
+    feed(parser, "GET / HTTP/1.1\r\nHost: ab\r\nX: c\r\n\r\n");
+    parser.next();
+    String behind = "GET / HTTP/1.1\r\nHost: \r\n\r\nX: c\r\n\r\n";
+    feed(parser, behind);
+    int field = parser.request().field(Wire.bytes("x"));
+    same(behind, "X, which stands behind the head, where the last one had it", "-1", "" + field);
   }
 
   @Test
