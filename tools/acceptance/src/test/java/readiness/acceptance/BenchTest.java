@@ -177,7 +177,7 @@ class BenchTest {
 
   @Test
   void aShortSoakLeavesNothingBehind() throws Exception {
-    Said said = bench("epoll", "--soak", "2s");
+    Said said = bench("epoll", "--soak", "1s");
 
     assertThat(said.status()).as(said.out()).isZero();
     assertThat(said.out())
