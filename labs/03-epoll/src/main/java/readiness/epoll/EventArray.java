@@ -15,7 +15,8 @@ import readiness.kernel.NotYet;
  *            0         4         12             0       4         8         16
  * </pre>
  *
- * <p>Its length limits what one wait brings, not how many descriptors can be watched.
+ * <p>Its length limits what one wait brings, not how many descriptors can be watched. To read an
+ * event takes no memory, neither here nor in {@link Token}: a loop does it all day.
  *
  * <p>Belongs to one thread. The memory is native and lives as long as this object.
  */

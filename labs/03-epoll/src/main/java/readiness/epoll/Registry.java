@@ -64,7 +64,8 @@ final class Registry {
 
   /**
    * Tells the kernel what has changed since the last time: one call for each descriptor whose
-   * interest is another now than what the kernel knows, no call for the others.
+   * interest is another now than what the kernel knows, no call for the others. Looks only at those
+   * that may have changed, however many are watched.
    *
    * @throws IllegalStateException if the kernel refuses: the descriptor was closed behind the
    *     registry's back, or the system's limit of watched descriptors is reached

@@ -2,12 +2,18 @@ package readiness.epoll;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static readiness.kernel.Epoll.EPOLLET;
 import static readiness.kernel.Epoll.EPOLLIN;
+import static readiness.kernel.Epoll.EPOLLONESHOT;
 import static readiness.kernel.Epoll.EPOLLOUT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +42,7 @@ final class EpollCallsTest {
   private static final int LINKERS_OWN = 64;
 
   private static final long TOKEN = 0x1234_5678_9abc_def0L;
+  private static final long OTHER_TOKEN = 0xfedc_ba98_7654_3210L;
 
   private final Linux linux = new Linux();
   private final LinuxEpoll epoll = new LinuxEpoll();
@@ -112,13 +119,9 @@ final class EpollCallsTest {
   void modifies() {
     add(sink, EPOLLIN, 1, 0, "0: registered");
     await(0, 0, "no event: the writing end of a pipe is never readable");
-    story.expect(
-        "epoll_ctl(MOD, %d, EPOLLOUT)".formatted(sink),
-        0,
-        epoll.modify(epfd, sink, EPOLLOUT, 2),
-        "0: %d was registered, now it is watched for writing".formatted(sink));
+    modify(sink, EPOLLOUT, OTHER_TOKEN);
     await(0, 1, "one event: the pipe has room");
-    event(EPOLLOUT, 2);
+    event(EPOLLOUT, OTHER_TOKEN);
   }
 
   @Test
@@ -130,6 +133,60 @@ final class EpollCallsTest {
     story.expect(
         "epoll_ctl(DEL, %d)".formatted(source), 0, epoll.remove(epfd, source), "0: removed");
     await(0, 0, "no event: nothing is registered any more");
+  }
+
+  @Test
+  @DisplayName("edge-triggered: news is reported once, after add and after modify")
+  void edgeTriggered() {
+    add(source, EPOLLIN | EPOLLET, TOKEN, 0, "0: registered");
+    write();
+    await(0, 1, "one event: a byte has come");
+    event(EPOLLIN, TOKEN);
+    await(0, 0, "no event, though the byte is there: EPOLLET reports what is new");
+    modify(source, EPOLLIN | EPOLLET, OTHER_TOKEN);
+    await(0, 1, "one event: modify begins anew, and the byte is there");
+    event(EPOLLIN, OTHER_TOKEN);
+    await(0, 0, "no event, though the byte is there: EPOLLET reports what is new");
+    modify(source, EPOLLIN, TOKEN);
+    await(0, 1, "one event: the byte is there");
+    await(0, 1, "one event, again: without EPOLLET what is so is reported each time");
+  }
+
+  @Test
+  @DisplayName("one-shot: reported once, then nothing until modified")
+  void oneShot() {
+    add(source, EPOLLIN | EPOLLONESHOT, TOKEN, 0, "0: registered");
+    write();
+    await(0, 1, "one event: a byte has come");
+    write();
+    await(0, 0, "no event, also not for the second byte: EPOLLONESHOT has had its shot");
+    modify(source, EPOLLIN | EPOLLONESHOT, TOKEN);
+    await(0, 1, "one event: modify arms it again");
+    await(0, 0, "no event: EPOLLONESHOT has had its shot");
+  }
+
+  @Test
+  @DisplayName("a wait brings as many events as are ready, and as were asked for")
+  void asManyAsAskedFor() {
+    add(source, EPOLLIN, 1, 0, "0: registered");
+    add(sink, EPOLLOUT, 2, 0, "0: registered");
+    write();
+    await(0, 2, "two events: the pipe has a byte and room, and the array has room for both");
+    Set<Long> seen = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      story.expectEvents(
+          "epoll_wait(%d, at most 1)".formatted(epfd),
+          1,
+          epoll.await(epfd, events, 1, 0),
+          "one event, though two are ready and the array has room for %d: whoever asked for one"
+                  .formatted(ROOM)
+              + " looks at no other");
+      seen.add(events.get(JAVA_LONG_UNALIGNED, EVENT - 8));
+    }
+    story.expect(
+        seen.equals(Set.of(1L, 2L)),
+        "each of the two in its turn: the kernel goes round",
+        "tokens " + seen);
   }
 
   @Test
@@ -193,6 +250,129 @@ final class EpollCallsTest {
   }
 
   @Test
+  @DisplayName("a wait of −1 ms has no limit: with nothing to report, only a signal ends it")
+  void noLimit() {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    // For an await that goes on after a signal.
+    Runnable end = () -> new Linux().write(sink, bytes, 0, 1);
+    int result = Signal.during(50, () -> epoll.await(epfd, events, ROOM, -1), end);
+    story.expect(
+        "epoll_wait(%d, −1 ms), nothing happens, and a signal arrives".formatted(epfd),
+        -Errno.EINTR,
+        result,
+        "−EINTR: an idle loop sleeps until it is woken. 0 would mean that time was up, and the"
+            + " loop would ask again, and again");
+  }
+
+  @Test
+  @DisplayName("a thread that waits does not hold up the garbage collector")
+  void collectsMeanwhile() throws InterruptedException {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicInteger result = new AtomicInteger();
+    int limit = 4_000;
+    Thread waiting =
+        Thread.ofPlatform()
+            .start(() -> {
+              begun.countDown();
+              result.set(epoll.await(epfd, events, ROOM, limit));
+            });
+    begun.await();
+    story.then("another thread: epoll_wait(%d, %,d ms)", epfd, limit);
+    // The first may come before the wait has begun.
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+    }
+    story.then("this thread: System.gc(), 5 times");
+    write();
+    waiting.join();
+    story.expectEvents(
+        "another thread: epoll_wait",
+        1,
+        result.get(),
+        "one event, the byte that was written after the collections: they go on beside a wait. A"
+            + " call that is marked critical cannot be stopped, and everybody waits for it");
+  }
+
+  @Test
+  @DisplayName("two instances on two threads: each has the errors and the events of its own calls")
+  void twoThreads() throws InterruptedException {
+    add(source, EPOLLIN, TOKEN, 0, "0: registered");
+    Caller one = new Caller(TOKEN, -Errno.EEXIST);
+    Caller other = new Caller(OTHER_TOKEN, -Errno.ENOENT);
+    one.start();
+    other.start();
+    // A call that comes back while the threads are stopped has its errno, and reads it later.
+    for (int i = 0; i < 30 && one.strange.isEmpty() && other.strange.isEmpty(); i++) {
+      System.gc();
+    }
+    String strange = one.end() + other.end();
+    story.then(
+        "two threads call for a while, each on an instance of its own: one is refused with EEXIST,"
+            + " the other one with ENOENT");
+    story.expect(
+        strange.isEmpty(),
+        "each its own answers: where errno is put, and the struct that epoll_ctl reads, belong to"
+            + " an instance",
+        strange);
+  }
+
+  /** A thread with an epoll of its own: some calls are refused, the others tell its token. */
+  private final class Caller extends Thread {
+    private static final int REFUSALS = 20;
+
+    private final long token;
+    private final int refusal;
+    private final MemorySegment events = Arena.ofAuto().allocate(EVENT, 8);
+    private volatile boolean ended;
+
+    /** What was not as it should be; empty so far. */
+    volatile String strange = "";
+
+    Caller(long token, int refusal) {
+      this.token = token;
+      this.refusal = refusal;
+    }
+
+    @Override
+    public void run() {
+      LinuxEpoll epoll = new LinuxEpoll();
+      int epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
+      epoll.add(epfd, sink, EPOLLOUT, token);
+      while (!ended && strange.isEmpty()) {
+        round(epoll, epfd);
+      }
+      epoll.close(epfd);
+    }
+
+    private void round(LinuxEpoll epoll, int epfd) {
+      for (int i = 0; i < REFUSALS; i++) {
+        int result =
+            refusal == -Errno.EEXIST
+                ? epoll.add(epfd, sink, EPOLLOUT, token)
+                : epoll.remove(epfd, source);
+        if (result != refusal) {
+          strange = "%s instead of %s".formatted(Story.value(result), Story.value(refusal));
+          return;
+        }
+      }
+      epoll.modify(epfd, sink, EPOLLOUT, token);
+      epoll.await(epfd, events, 1, 0);
+      long reported = events.get(JAVA_LONG_UNALIGNED, EVENT - 8);
+      if (reported != token) {
+        strange = "token %x instead of %x".formatted(reported, token);
+      }
+    }
+
+    /** Waits for the end, and says what was strange. */
+    String end() throws InterruptedException {
+      ended = true;
+      join();
+      return strange;
+    }
+  }
+
+  @Test
   @DisplayName("no wait writes behind the end of the array")
   void bounds() {
     refusesToWait(ROOM + 1);
@@ -245,6 +425,14 @@ final class EpollCallsTest {
         why);
   }
 
+  private void modify(int fd, int events, long token) {
+    story.expect(
+        "epoll_ctl(MOD, %d, %s, token %x)".formatted(fd, flags(events), token),
+        0,
+        epoll.modify(epfd, fd, events, token),
+        "0: %d was registered, now it is watched otherwise".formatted(fd));
+  }
+
   private void await(int millis, int wanted, String why) {
     story.expectEvents(
         "epoll_wait(%d, %d ms)".formatted(epfd, millis),
@@ -272,6 +460,8 @@ final class EpollCallsTest {
     return switch (events) {
       case EPOLLIN -> "EPOLLIN";
       case EPOLLOUT -> "EPOLLOUT";
+      case EPOLLIN | EPOLLET -> "EPOLLIN|EPOLLET";
+      case EPOLLIN | EPOLLONESHOT -> "EPOLLIN|EPOLLONESHOT";
       default -> "flags 0x%x".formatted(events);
     };
   }

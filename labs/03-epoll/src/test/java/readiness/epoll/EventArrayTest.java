@@ -18,6 +18,7 @@ import readiness.kernel.Epoll;
 import readiness.kernel.EventLayout;
 import readiness.kernel.Linux;
 import readiness.kernel.Sockets;
+import readiness.testing.Allocations;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
 
@@ -171,6 +172,35 @@ final class EventArrayTest {
         "all %d descriptors in %d waits: what did not fit comes next"
             .formatted(watched, watched / room),
         seen.size() + " descriptors: " + seen);
+  }
+
+  @Test
+  @DisplayName("an event is read where it lies: to read it takes no memory")
+  void takesNoMemory() {
+    int room = 8;
+    EventArray array = new EventArray(room);
+    int epfd = epoll();
+    epoll.add(epfd, eventfd(1), EPOLLIN, Token.of(7, 42));
+    epoll.await(epfd, array.memory(), room, 0);
+    story.then("an event lies in the array, and is read 1,000 times");
+    int[] wrong = {0};
+    long garbage =
+        Allocations.perRun(
+            1_000,
+            1_000,
+            () -> {
+              long token = array.token(0);
+              boolean right = array.events(0) == EPOLLIN && Token.fd(token) == 7;
+              wrong[0] += right && Token.generation(token) == 42 ? 0 : 1;
+            });
+    story.expect(
+        wrong[0] == 0,
+        "EPOLLIN of descriptor 7 in generation 42, each time",
+        "flags %x, token %x".formatted(array.events(0), array.token(0)));
+    story.expect(
+        garbage == 0,
+        "no memory taken: a loop reads thousands of events in a second",
+        "%,d bytes for each event".formatted(garbage));
   }
 
   private int epoll() {

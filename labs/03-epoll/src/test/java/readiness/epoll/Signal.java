@@ -35,14 +35,25 @@ final class Signal {
 
   /** Runs {@code call} on this thread and sends signals to it meanwhile. */
   static int during(IntSupplier call) {
+    return during(SIGNALS, call, () -> {});
+  }
+
+  /**
+   * The same for a call that may have no end of its own.
+   *
+   * @param signals how many there are, a millisecond apart
+   * @param end comes after them, and ends a call that goes on
+   */
+  static int during(int signals, IntSupplier call, Runnable end) {
     long thread = self();
     Thread sender =
         Thread.ofPlatform()
             .start(() -> {
-              for (int i = 0; i < SIGNALS && !Thread.currentThread().isInterrupted(); i++) {
+              for (int i = 0; i < signals && !Thread.currentThread().isInterrupted(); i++) {
                 LockSupport.parkNanos(1_000_000);
                 kill(thread);
               }
+              end.run();
             });
     try {
       return call.getAsInt();

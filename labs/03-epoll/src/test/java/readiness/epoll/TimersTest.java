@@ -2,6 +2,7 @@ package readiness.epoll;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,16 +12,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import readiness.kernel.Epoll;
 import readiness.kernel.Errno;
 import readiness.kernel.Fault;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
 import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
+import readiness.kernel.Sockets;
 import readiness.testing.Allocations;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
@@ -35,6 +39,9 @@ final class TimersTest {
   private static final int TURN = 64;
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final Story story = new Story();
 
@@ -168,8 +175,8 @@ final class TimersTest {
   void waits() {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
-    Clock clock = new Clock(simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    Clock clock = new Clock(simulation::nanoTime);
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       // Each level on the way down costs a wait, and so does a millisecond of rounding.
       sleeps(simulation, kernel, loop, Duration.ofNanos(300_000), 2);
       sleeps(simulation, kernel, loop, Duration.ofMillis(5), 2);
@@ -212,8 +219,8 @@ final class TimersTest {
   void together() {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
-    Clock clock = new Clock(simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    Clock clock = new Clock(simulation::nanoTime);
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       Story story = new Story(kernel);
       int[] ran = {0};
       int timers = 100;
@@ -234,19 +241,19 @@ final class TimersTest {
     }
   }
 
-  /** The simulation's, and how often it is read. */
+  /** Another one, and how often it is read. */
   private static final class Clock implements LongSupplier {
-    private final Simulation simulation;
+    private final LongSupplier other;
     int reads;
 
-    Clock(Simulation simulation) {
-      this.simulation = simulation;
+    Clock(LongSupplier other) {
+      this.other = other;
     }
 
     @Override
     public long getAsLong() {
       reads++;
-      return simulation.nanoTime();
+      return other.getAsLong();
     }
   }
 
@@ -255,21 +262,48 @@ final class TimersTest {
   void turnsEnd() {
     Simulation simulation = Simulation.seeded(0);
     // Time stands still, so each of them is due at once.
-    try (EventLoop loop = new EventLoop(simulation, simulation, () -> 0, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(simulation, simulation, () -> 0, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer peer = simulation.peer("client").connect(SimulatedServer.ADDRESS).send("ping").expect(4);
-      Again again = new Again(loop);
-      again.run();
-      int turns = 0;
-      while (!peer.done()) {
-        again.thisTurn = 0;
-        simulation.advance(Duration.ofSeconds(1));
-        loop.turn();
-        turns++;
-        story.then("turn %d: it was run %,d times", turns, again.thisTurn);
-        story.expect(again.thisTurn > 0, "run in each turn: it is due", "it is not run");
-        story.expect(turns < 20, "the client answered meanwhile", "no answer after 20 turns");
+      takesTurns(loop, () -> simulation.advance(Duration.ofSeconds(1)), peer::done);
+    }
+  }
+
+  @Test
+  @DisplayName("nor do they on the real kernel")
+  void realTurnsEnd() throws IOException {
+    Linux linux = new Linux();
+    try (EventLoop loop = Loops.of(linux, new LinuxEpoll(), () -> 0, new SpareBuffers())) {
+      InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
+      try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+        client.getOutputStream().write('x');
+        InputStream in = client.getInputStream();
+        takesTurns(loop, () -> {}, () -> available(in) > 0);
       }
+    }
+  }
+
+  private static int available(InputStream in) {
+    try {
+      return in.available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Turns a loop in which a timer is due at any time, until somebody is answered. */
+  private void takesTurns(EventLoop loop, Runnable meanwhile, BooleanSupplier answered) {
+    Again again = new Again(loop);
+    again.run();
+    int turns = 0;
+    while (!answered.getAsBoolean()) {
+      again.thisTurn = 0;
+      meanwhile.run();
+      loop.turn();
+      turns++;
+      story.then("turn %d: it was run %,d times", turns, again.thisTurn);
+      story.expect(again.thisTurn > 0, "run in each turn: it is due", "it is not run");
+      story.expect(turns < 20, "the client answered meanwhile", "no answer after 20 turns");
     }
   }
 
@@ -291,6 +325,71 @@ final class TimersTest {
           "it goes on and on: one more is due each time");
       thisTurn++;
       loop.schedule(Duration.ZERO, this);
+    }
+  }
+
+  @Test
+  @DisplayName("what a timer throws reaches the caller, and the next one is run in the next turn")
+  void throwing() {
+    Simulation simulation = Simulation.seeded(0);
+    throwing("simulated", simulation, simulation);
+    throwing("real", new Linux(), new LinuxEpoll());
+  }
+
+  private static void throwing(String which, Sockets sockets, Epoll epoll) {
+    long[] now = {0};
+    try (EventLoop loop = Loops.of(sockets, epoll, () -> now[0], new SpareBuffers())) {
+      List<String> run = new ArrayList<>();
+      Story story = new Story().then("two timers on the %s kernel; the first one throws", which);
+      loop.schedule(
+          Duration.ofMillis(5),
+          () -> {
+            throw new IllegalStateException("a timer that fails");
+          });
+      loop.schedule(Duration.ofMillis(6), () -> run.add("second"));
+      now[0] = 10 * TICK;
+      String outcome = "the turn ends as if nothing had happened";
+      try {
+        loop.turn();
+      } catch (IllegalStateException e) {
+        outcome = String.valueOf(e.getMessage());
+      }
+      story.expect(
+          outcome.equals("a timer that fails"),
+          "the caller of turn hears of a timer that fails: nobody else could",
+          outcome);
+      loop.turn();
+      story.expect(run.size() == 1, "the timer behind it run in the next turn", "it is not run");
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: what is due is run in one turn, up to the limit, by one clock")
+  void realTogether() {
+    long[] now = {0};
+    Clock clock = new Clock(() -> now[0]);
+    try (EventLoop loop = Loops.of(new Linux(), new LinuxEpoll(), clock, new SpareBuffers())) {
+      int[] ran = {0};
+      int timers = EventLoop.TIMERS + 100;
+      for (int i = 0; i < timers; i++) {
+        loop.schedule(Duration.ofMillis(5), () -> ran[0]++);
+      }
+      now[0] = 6 * TICK;
+      clock.reads = 0;
+      loop.turn();
+      story.then("%d timers are due; a turn runs %d of them", timers, ran[0]);
+      story.expect(
+          ran[0] == EventLoop.TIMERS,
+          "%d of them, which is the limit: then it is the connections' turn"
+              .formatted(EventLoop.TIMERS),
+          "%d of them".formatted(ran[0]));
+      story.expect(
+          clock.reads < 10,
+          "what is due decided by the turn's time, which is read once and not for each timer",
+          "the clock read %d times".formatted(clock.reads));
+      loop.turn();
+      story.expect(
+          ran[0] == timers, "the other 100 in the next turn", "%d in all".formatted(ran[0]));
     }
   }
 
@@ -354,7 +453,7 @@ final class TimersTest {
   @DisplayName("an idle timer costs a request nothing: one recv, one send, and the turn's time")
   void costs() {
     Simulation simulation = Simulation.seeded(0);
-    Clock clock = new Clock(simulation);
+    Clock clock = new Clock(simulation::nanoTime);
     try (SimulatedServer server =
         new SimulatedServer(simulation, Trigger.LEVEL, EchoServer::new, clock)) {
       server.loop.closeIdleAfter(LIMIT);
@@ -589,11 +688,10 @@ final class TimersTest {
   void realClients() throws IOException {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     long[] now = {Long.MAX_VALUE - LIMIT.toNanos()};
-    try (EventLoop loop = new EventLoop(kernel, kernel, () -> now[0], new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, () -> now[0], new SpareBuffers())) {
       Story story = new Story(kernel);
       loop.closeIdleAfter(LIMIT);
-      InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      InetSocketAddress address = kernel.getsockname(loop.listen(any, 128, EchoServer::new));
+      InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
       try (Socket silent = new Socket(address.getAddress(), address.getPort());
           Socket busy = new Socket(address.getAddress(), address.getPort())) {
         busy.setSoTimeout(1_000);
@@ -617,6 +715,64 @@ final class TimersTest {
     }
   }
 
+  @Test
+  @DisplayName("on the real kernel: a request reads no clock and leaves the idle timer alone")
+  void realCosts() throws IOException {
+    Linux linux = new Linux();
+    long[] now = {0};
+    Clock clock = new Clock(() -> now[0]);
+    try (EventLoop loop = Loops.of(linux, new LinuxEpoll(), clock, new SpareBuffers())) {
+      loop.closeIdleAfter(LIMIT);
+      InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
+      List<Socket> clients = new ArrayList<>();
+      try {
+        for (int i = 0; i < 5; i++) {
+          clients.add(new Socket(address.getAddress(), address.getPort()));
+        }
+        loop.turn();
+        now[0] = LIMIT.toNanos() / 2;
+        long forOne = readings(loop, clients.subList(0, 1), clock);
+        long forAll = readings(loop, clients, clock);
+        story.then("the clock is read %d times in a turn with 1 request", forOne);
+        story.expect(
+            forAll == forOne,
+            "as often in a turn with 5: when something has come is the turn's time",
+            "%d times".formatted(forAll));
+        int left = 0;
+        for (Timer each = loop.timers().poll(3 * LIMIT.toNanos());
+            each != null;
+            each = loop.timers().poll(3 * LIMIT.toNanos())) {
+          left++;
+          story.expect(
+              each.when == LIMIT.toMillis(),
+              "each timer where it was put when its connection began",
+              "put in again, %,d ms later".formatted(each.when - LIMIT.toMillis()));
+        }
+        story.expect(left == 5, "5 timers for 5 connections", left + " timers");
+      } finally {
+        for (Socket each : clients) {
+          each.close();
+        }
+      }
+    }
+  }
+
+  /** How often the clock is read in a turn in which some clients are answered. */
+  private static int readings(EventLoop loop, List<Socket> clients, Clock clock)
+      throws IOException {
+    for (Socket each : clients) {
+      each.getOutputStream().write('x');
+    }
+    clock.reads = 0;
+    loop.turn();
+    int readings = clock.reads;
+    for (Socket each : clients) {
+      each.setSoTimeout(1_000);
+      heard(each.getInputStream());
+    }
+    return readings;
+  }
+
   private static String heard(InputStream in) throws IOException {
     try {
       int heard = in.read();
@@ -630,7 +786,7 @@ final class TimersTest {
   @DisplayName("on the real clock: not early, and only what was not cancelled")
   void realClock() {
     try (EventLoop loop =
-        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
+        Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
       List<Long> ran = new ArrayList<>();
       long begun = System.nanoTime();
       Timer cancelled = loop.schedule(Duration.ofMillis(2), () -> ran.add(0L));

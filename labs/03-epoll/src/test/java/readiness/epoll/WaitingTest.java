@@ -1,5 +1,10 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +17,7 @@ import readiness.kernel.Fault;
 import readiness.kernel.Linux;
 import readiness.kernel.Recording;
 import readiness.kernel.Simulation;
+import readiness.kernel.Sockets;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
 
@@ -144,16 +150,20 @@ final class WaitingTest {
   @DisplayName("any other error is an exception that names it")
   void otherErrors() {
     ScriptedEpoll epoll = new ScriptedEpoll(story, 0).next(0, -Errno.EBADF);
+    fails(new Waiter(epoll, EPFD, epoll::nanoTime), EPFD);
+  }
+
+  private void fails(Waiter waiter, int epfd) {
     try {
-      int ready = await(epoll, Waiter.FOREVER);
+      int ready = waiter.await(events, Waiter.FOREVER);
       throw story.finding(
           "an exception with EBADF: whoever takes this for a result turns again and again",
           "returned " + Story.value(ready));
     } catch (IllegalStateException e) {
       String message = String.valueOf(e.getMessage());
       story.expect(
-          message.contains("EBADF") && message.contains("fd " + EPFD),
-          "a message with fd %d and EBADF".formatted(EPFD),
+          message.contains("EBADF") && message.contains("fd " + epfd),
+          "a message with fd %d and EBADF".formatted(epfd),
           message);
     }
   }
@@ -186,18 +196,102 @@ final class WaitingTest {
   @Test
   @DisplayName("a real wait, and real signals")
   void realSignals() {
-    LinuxEpoll epoll = new LinuxEpoll();
-    int epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
-    try {
-      Waiter waiter = new Waiter(epoll, epfd, System::nanoTime);
+    onTheRealKernel((waiter, _) -> {
       long before = System.nanoTime();
       int ready = Signal.during(() -> waiter.await(events, 50 * MILLI));
       long passed = System.nanoTime() - before;
       story.then("await(50 ms), and a signal every millisecond");
       story.expectEvents("await", 0, ready, "no event");
       story.expect(passed >= 50 * MILLI, "at least 50,000 µs", micros(passed));
+    });
+  }
+
+  @Test
+  @DisplayName("a real wait without limit: signals do not end it, an event does")
+  void realForever() {
+    onTheRealKernel((waiter, watched) -> {
+      MemorySegment one = Arena.ofAuto().allocate(JAVA_LONG);
+      one.set(JAVA_LONG, 0, 1);
+      int ready =
+          Signal.during(
+              20,
+              () -> waiter.await(events, Waiter.FOREVER),
+              () -> new Linux().write(watched, one, 0, Long.BYTES));
+      story.then("await without limit, 20 signals, then something to read");
+      story.expectEvents("await", 1, ready, "one event: a signal is no answer");
+    });
+  }
+
+  @Test
+  @DisplayName("a real deadline in 300 µs takes one wait")
+  void realShortDeadline() {
+    onTheRealKernel((waiter, _) -> {
+      int waits = 0;
+      long deadline = System.nanoTime() + 300 * MICRO;
+      for (long left = 300 * MICRO; left > 0; left = deadline - System.nanoTime()) {
+        waiter.await(events, left);
+        waits++;
+      }
+      story.then("a loop has a deadline in 300 µs and waits until it has come");
+      story.expect(waits == 1, "1 wait, which is not too short", "%,d waits".formatted(waits));
+    });
+  }
+
+  @Test
+  @DisplayName("a wait brings as many events as the array has room for")
+  void wholeArray() {
+    Linux linux = new Linux();
+    LinuxEpoll epoll = new LinuxEpoll();
+    int epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
+    List<Integer> open = new ArrayList<>(List.of(epfd));
+    try {
+      for (int i = 0; i < 12; i++) {
+        int fd = linux.eventfd(1, Sockets.EFD_NONBLOCK | Sockets.EFD_CLOEXEC);
+        open.add(fd);
+        epoll.add(epfd, fd, Epoll.EPOLLIN, fd);
+      }
+      story.then("12 eventfds are watched, all of them ready");
+      Waiter waiter = new Waiter(epoll, epfd, System::nanoTime);
+      for (long nanos : new long[] {0, MILLI, Waiter.FOREVER}) {
+        story.expectEvents(
+            nanos < 0 ? "await without limit" : "await(%,d µs)".formatted(nanos / MICRO),
+            events.capacity(),
+            waiter.await(events, nanos),
+            "%d events, since so many have room: one for each wait would cost a system call each"
+                .formatted(events.capacity()));
+      }
     } finally {
-      new Linux().close(epfd);
+      open.forEach(linux::close);
+    }
+  }
+
+  @Test
+  @DisplayName("a real epoll that is closed is an exception, and not a wait of no time")
+  void realError() {
+    LinuxEpoll epoll = new LinuxEpoll();
+    int epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
+    epoll.close(epfd);
+    story.then("epoll %d is closed", epfd);
+    fails(new Waiter(epoll, epfd, System::nanoTime), epfd);
+  }
+
+  /** What a story does with a waiter, and with an eventfd that is watched. */
+  @FunctionalInterface
+  private interface Wait {
+    void with(Waiter waiter, int watched);
+  }
+
+  private static void onTheRealKernel(Wait story) {
+    Linux linux = new Linux();
+    LinuxEpoll epoll = new LinuxEpoll();
+    int epfd = epoll.create(Epoll.EPOLL_CLOEXEC);
+    int watched = linux.eventfd(0, Sockets.EFD_NONBLOCK | Sockets.EFD_CLOEXEC);
+    try {
+      epoll.add(epfd, watched, Epoll.EPOLLIN, watched);
+      story.with(new Waiter(epoll, epfd, System::nanoTime), watched);
+    } finally {
+      linux.close(watched);
+      linux.close(epfd);
     }
   }
 

@@ -658,7 +658,7 @@ final class RequestTest {
   @Test
   @DisplayName("a body of a length is passed over to its end, and one that is too long is not")
   void lengthOfBodies() {
-    String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n";
+    String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %s\r\n\r\n";
     BodySkipper skipper = skipper(head.formatted(7));
     same(head, "what is passed over of 3 bytes", "3", "" + skip(skipper, "abc"));
     same(head, "and of 20 more", "4", "" + skip(skipper, "defgGET / HTTP/1.1\r\n"));
@@ -914,12 +914,12 @@ final class RequestTest {
     }
   }
 
-  /** Where a parser that should have taken the text gave up. */
+  /** Where a parser that should have taken the text gave up; of a long one that would take long. */
   private Finding unread(String text, int answer, RequestParser parser) {
     int caret = -1;
-    for (int length = 1; answer == RequestParser.BAD && caret < 0 && length <= text.length(); ) {
+    int last = answer == RequestParser.BAD && text.length() < 4096 ? text.length() : 0;
+    for (int length = 1; caret < 0 && length <= last; length++) {
       caret = feed(parser(), text.substring(0, length)) == RequestParser.BAD ? length - 1 : -1;
-      length++;
     }
     return new Finding(
         Wire.show(text, caret),

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Timers, in slots by when they are due: to put one in and to take one out costs the same few steps
- * however many there are.
+ * however many there are, and no memory: what links a timer to its neighbours lies in the timer.
  *
  * <p>Time is counted in ticks of a millisecond since the wheel was made, and a tick is read like
  * the figures of a mileage counter, six bits to a figure. A timer lies on the level of the highest
@@ -123,7 +123,8 @@ final class TimerWheel {
 
   /**
    * {@link #unlink Unlinks} a timer, and takes the note out of {@link #occupied} if its slot is
-   * empty now. A timer that is {@link #NOWHERE} stays there.
+   * empty now. A timer that is {@link #NOWHERE} stays there. Of one that is cancelled nothing is
+   * left in the wheel, however far away its time was.
    */
   void cancel(Timer timer) {
     // tag::timers[]
