@@ -176,6 +176,20 @@ class BenchTest {
   }
 
   @Test
+  void twoLoopsAreMeasuredBesideOne() throws Exception {
+    Said said = bench("epoll", "--loops", "2", "--rounds", "1", "--seconds", "0.05");
+
+    assertThat(said.status()).as(said.out()).isZero();
+    assertThat(said.out())
+        .contains("2 loops beside 1 loop", "2 / 1, processor time", "2 / 1, requests/s");
+    JsonNode report = json("epoll-loops.json");
+    assertThat(report.path("clients").asInt()).isEqualTo(2);
+    for (String loops : List.of("1", "2")) {
+      assertThat(report.path("loops").path(loops).path(0).path("rate").asDouble()).isPositive();
+    }
+  }
+
+  @Test
   void aShortSoakLeavesNothingBehind() throws Exception {
     Said said = bench("epoll", "--soak", "1s");
 
