@@ -103,10 +103,11 @@ class BenchTest {
         .contains("mine beside netty")
         .contains("echo, one at a time", "echo, 16 pipelined")
         .contains("http, one at a time", "http, 16 pipelined")
+        .contains("file, one at a time", "file, 16 pipelined")
         .contains("no conclusion: 1 of at least 5 rounds")
         .contains("System calls of mine for a request");
     JsonNode report = json("epoll-mine.json");
-    assertThat(report.path("loads")).hasSize(4);
+    assertThat(report.path("loads")).hasSize(6);
     for (JsonNode load : report.path("loads")) {
       for (String contender : List.of("mine", "netty")) {
         JsonNode sample = load.path("rounds").path(contender).path(0);

@@ -100,7 +100,7 @@ final class Served {
             });
       }
     }
-    Runtime.getRuntime().halt(0);
+    System.exit(0);
   }
 
   private static long allocated() {

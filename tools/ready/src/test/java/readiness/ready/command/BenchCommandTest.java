@@ -110,7 +110,7 @@ class BenchCommandTest {
     Said said = workbook.solvedUpTo("echo").ready("bench", "epoll", "--mine");
 
     assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out()).contains("· 3.6 backpressure", "Connection.java", "write(), line");
+    assertThat(said.out()).contains("· 3.6 backpressure", "Outgoing.java", "flush(), line");
   }
 
   @Test
