@@ -8,12 +8,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a text has its reader decide before it goes on: predictions, and claims on trial. Both become
- * the same, so that they behave alike: a question, its options, and behind a fold what came out.
+ * What a text has its reader decide before it goes on: predictions, and claims on trial. Both
+ * become the same, so that they behave alike: a question, its options, and behind a fold what came
+ * out.
  *
  * <pre>
  *   .predict | .claim        data-answer: the letter of the right option
@@ -109,7 +110,8 @@ final class Questions {
     reveal
         .appendElement("div")
         .addClass("content")
-        .appendChildren(content.children().subList(look.elementSiblingIndex(), content.childrenSize()));
+        .appendChildren(
+            content.children().subList(look.elementSiblingIndex(), content.childrenSize()));
     return reveal;
   }
 

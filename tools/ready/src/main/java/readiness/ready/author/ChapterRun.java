@@ -76,7 +76,8 @@ final class ChapterRun {
                     changed.getOrDefault(source.name(), source.complete())))
             .toList();
     try {
-      return checker.run(new CheckRequest(main, tests, pieces, steps, null, Map.of(), false, toTheEnd));
+      return checker.run(
+          new CheckRequest(main, tests, pieces, steps, null, Map.of(), false, toTheEnd));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the tests ran");
