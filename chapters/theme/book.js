@@ -187,40 +187,111 @@
   window.addEventListener('resize', focusable);
   document.addEventListener('toggle', focusable, true);
 
-  // A prediction asks to be made before it is answered; who insists may look at once.
-  each('.predict', function (predict) {
-    var answer = predict.nextElementSibling;
-    var list = predict.querySelector('ol');
-    if (!list || !answer || !answer.matches('details.reveal')) return;
-    var options = Array.prototype.slice.call(list.children);
-    var made = false;
-    list.setAttribute('role', 'radiogroup');
-    list.setAttribute('aria-label', 'Your prediction');
-    function choose(option) {
-      options.forEach(function (other) {
-        other.setAttribute('aria-checked', other === option);
-        other.tabIndex = other === option ? 0 : -1;
-      });
-      made = true;
-      option.focus();
-      if (asked) asked.remove();
+  // A question asks for a choice before it is answered; who insists may look at once. What was
+  // chosen is held against the answer, and kept under the question's own name: an edited question
+  // is a new one.
+  var kept = {
+    key: function (block) { return 'readiness-choice-' + block.dataset.question; },
+    read: function (block) {
+      try { return localStorage.getItem(kept.key(block)); } catch (e) { return null; }
+    },
+    write: function (block, letter) {
+      try {
+        if (letter) localStorage.setItem(kept.key(block), letter);
+        else localStorage.removeItem(kept.key(block));
+      } catch (e) { /* then it holds for this page */ }
     }
+  };
+  function question(block) {
+    var claim = block.classList.contains('claim');
+    var list = block.querySelector('.options');
+    var options = Array.prototype.slice.call(list.children);
+    var answer = block.dataset.answer.charCodeAt(0) - 97;
+    var verdict = list.classList.contains('verdicts');
+    var reveal = block.querySelector('.reveal');
+    var summary = reveal.querySelector('summary');
+    var outcome = document.createElement('p');
+    var asked = null;
+    var chosen = -1;
+
+    var names = options.map(function (option, i) {
+      return verdict ? '“' + option.textContent.trim() + '”' : '(' + String.fromCharCode(97 + i) + ')';
+    });
+    function tag(option, text) {
+      var mark = document.createElement('span');
+      mark.className = 'mark';
+      mark.textContent = text;
+      option.appendChild(mark);
+    }
+    function show() {
+      each('.mark', function (mark) { mark.remove(); }, list);
+      outcome.textContent = '';
+      list.classList.toggle('decided', chosen >= 0);
+      options.forEach(function (option, i) {
+        option.setAttribute('aria-checked', i === chosen);
+        if (chosen < 0) option.removeAttribute('aria-disabled');
+        else option.setAttribute('aria-disabled', 'true');
+        option.classList.toggle('right', chosen >= 0 && i === answer);
+        option.classList.toggle('missed', i === chosen && i !== answer);
+      });
+      if (chosen < 0) return;
+      var what = verdict ? 'verdict' : 'prediction';
+      if (chosen === answer) tag(options[chosen], '✓ your ' + what);
+      else {
+        tag(options[chosen], '✗ your ' + what);
+        tag(options[answer], verdict ? '✓ the verdict' : '✓ the answer');
+      }
+      outcome.append(
+        verdict ? 'You said ' + names[chosen] + (chosen === answer ? ', and that is the verdict.' : '; the verdict is ' + names[answer] + '.')
+          : 'You predicted ' + names[chosen] + (chosen === answer ? ', and so it was.' : '; it was ' + names[answer] + '.'),
+        ' ');
+      var again = document.createElement('button');
+      again.type = 'button';
+      again.textContent = 'Choose again';
+      again.addEventListener('click', function () {
+        chosen = -1;
+        kept.write(block, null);
+        reveal.open = false;
+        show();
+        options[0].focus();
+      });
+      outcome.appendChild(again);
+    }
+    function focus(i) {
+      options.forEach(function (other, j) { other.tabIndex = i === j ? 0 : -1; });
+      options[i].focus();
+    }
+    function choose(i) {
+      if (chosen >= 0) return;
+      chosen = i;
+      kept.write(block, String.fromCharCode(97 + i));
+      if (asked) asked.remove();
+      reveal.open = true;
+      show();
+      focus(i);
+    }
+
+    list.classList.add('choosable');
+    list.setAttribute('role', 'radiogroup');
+    list.setAttribute('aria-label', claim ? 'Your verdict' : 'Your prediction');
+    // Arrows only move: to choose is to see the answer, and nobody should do that on the way.
     options.forEach(function (option, i) {
-      option.className = 'choosable';
       option.setAttribute('role', 'radio');
-      option.setAttribute('aria-checked', 'false');
       option.tabIndex = i === 0 ? 0 : -1;
-      option.addEventListener('click', function () { choose(option); });
+      option.addEventListener('click', function () { choose(i); });
       option.addEventListener('keydown', function (event) {
-        var step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, ' ': 0, Enter: 0 }[event.key];
-        if (step === undefined) return;
+        var step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+        if (step) focus((i + step + options.length) % options.length);
+        else if (event.key === ' ' || event.key === 'Enter') choose(i);
+        else return;
         event.preventDefault();
-        choose(options[(i + step + options.length) % options.length]);
       });
     });
-    var asked = null;
-    answer.querySelector('summary').addEventListener('click', function (event) {
-      if (made || asked || answer.open) return;
+    outcome.className = 'outcome';
+    outcome.setAttribute('role', 'status');
+    block.insertBefore(outcome, reveal);
+    summary.addEventListener('click', function (event) {
+      if (chosen >= 0 || asked || reveal.open) return;
       event.preventDefault();
       asked = document.createElement('span');
       asked.className = 'asked';
@@ -228,7 +299,15 @@
       asked.textContent = ' First your guess. Or once more, to look without one.';
       this.appendChild(asked);
     });
-  });
+    var before = kept.read(block);
+    if (before && options[before.charCodeAt(0) - 97]) {
+      chosen = before.charCodeAt(0) - 97;
+      reveal.open = true;
+      options.forEach(function (other, j) { other.tabIndex = j === chosen ? 0 : -1; });
+    }
+    show();
+  }
+  each('[data-question]', question);
 
   // What is being read, in the page's own contents.
   var here = {};

@@ -8,91 +8,93 @@ import static readiness.kernel.Epoll.EPOLLIN;
 import static readiness.kernel.Epoll.EPOLLOUT;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import readiness.kernel.Errno;
 import readiness.kernel.NotYet;
+import readiness.kernel.OutOfBuffers;
+import readiness.kernel.Sendable;
 import readiness.kernel.Sockets;
 
 /**
- * One connection: reads when there is something, writes what the socket takes and keeps the rest.
+ * One connection: two halves, {@link Incoming} and {@link Outgoing}, which know the socket, and
+ * what decides between them, the protocol and the loop.
  *
  * <pre>
- *   connecting, if it is the client's end
- *     │
- *     │ SO_ERROR = 0
- *     ▼      recv = 0             closeWhenSent, all sent      recv = 0
- *   open ───────────────▶ ended ─────────────────────────────────────────▶ closed
- *     │                                                                     ▲
- *     │ closeWhenSent, all sent                                             │
- *     └────────────────────────▶ closing: shut for sending, discards ───────┘
+ *   life       CONNECTING ──SO_ERROR = 0──▶ OPEN ──close, or an error──▶ CLOSED ──▶ TOLD
+ *   incoming   OPEN ──recv = 0──▶ ENDED ──all offered, nothing waits──▶ TOLD
+ *   outgoing   OPEN ──closeWhenSent──▶ LAST ──all sent──▶ SHUT
+ *                └──send fails──▶ BROKEN
  *
- *   from everywhere: close(), or an error of the socket ───────────────────▶ closed
+ *   after whatever has happened, in {@link #settle}:
+ *     outgoing SHUT or BROKEN, none comes        ──▶ close
+ *     incoming ENDED, all offered, nothing waits ──▶ the protocol is told
+ *     outgoing LAST and sent, none comes         ──▶ close
+ *     outgoing LAST and sent, input may come     ──▶ SHUT
  * </pre>
  *
  * <p>Belongs to its loop's thread.
  */
 public final class Connection extends Channel {
-  /** With more bytes than this waiting to be sent, nothing more is read. */
-  public static final long HIGH_WATER = 256 * 1024;
-
-  /** With no more bytes than this waiting, reading goes on. */
-  public static final long LOW_WATER = 64 * 1024;
-
-  /** Of what comes after the last answer, as much is read and thrown away before giving up. */
-  private static final long DISCARD_LIMIT = 256 * 1024;
-
   /** So often what has been received is offered to the protocol before it is the others' turn. */
   static final int OFFERS = 16;
 
   /** Edge-triggered, so many reads are made before it is the others' turn. */
   static final int READS = 4;
 
+  /** The loop winds up: so many reads are made for what had arrived by then. */
+  private static final int LAST_READS = 128;
+
+  private enum Life {
+    /** connect(2) was called, and what comes of it is not known yet. */
+    CONNECTING,
+    OPEN,
+
+    /** The descriptor is closed; the protocol is to hear of it. */
+    CLOSED,
+
+    /** It has. */
+    TOLD
+  }
+
+  /** The loop winds up, and this connection with it. */
+  private enum Leaving {
+    NO,
+
+    /** What had arrived by then is received and answered. */
+    CATCHING_UP,
+
+    /** All of it was. */
+    CAUGHT_UP,
+
+    /** The protocol knows that it is to come to an end. */
+    TOLD
+  }
+
   private final EventLoop loop;
-  private final Sockets sockets;
   private final Protocol protocol;
-  private final SendQueue unsent;
-  private final InputTail unread;
+  private final Incoming incoming;
+  private final Outgoing outgoing;
 
   /** Null: it may be idle as long as it likes. */
   private @Nullable IdleTimer idleTimer;
 
-  /** A method of the protocol is running, which must not be told of the end meanwhile. */
-  private boolean busy;
+  private Life life = Life.OPEN;
+  private Leaving leaving = Leaving.NO;
+  private int lastReads;
 
-  /** connect(2) was called, and what comes of it is not known yet. */
-  private boolean connecting;
+  /** A method of the protocol is running: what it has brought about is settled when it returns. */
+  private boolean busy;
 
   /** The errno that ended the connection; 0 if none did. */
   private int failure;
 
-  private boolean paused;
-
-  /** Edge-triggered: since the last edge, recv has not yet said that there is no more. */
-  private boolean unfinished;
-
-  private boolean more;
-  private boolean ended;
-
-  /** The loop winds up: with the input that has arrived by now, this connection is done. */
-  private boolean leaving;
-
-  /** While leaving: all that had arrived has been received. */
-  private boolean caughtUp;
-
-  private boolean closeWhenSent;
-  private boolean shut;
-  private boolean closed;
-  private boolean toldEnded;
-  private boolean toldClosed;
-  private long discarded;
-
   Connection(int fd, int generation, EventLoop loop, Protocol protocol) {
     super(fd, generation);
     this.loop = loop;
-    this.sockets = loop.sockets();
     this.protocol = protocol;
-    this.unsent = new SendQueue(loop.buffers());
-    this.unread = new InputTail(loop.buffers());
+    this.incoming = new Incoming(loop.sockets(), fd, loop.buffers());
+    this.outgoing = new Outgoing(loop.sockets(), fd, loop.buffers());
   }
 
   /**
@@ -103,18 +105,19 @@ public final class Connection extends Channel {
    * @param result what it answered: -EINPROGRESS, most of the time
    */
   void connecting(int result) {
-    connecting = true;
+    life = Life.CONNECTING;
     failure = result < 0 && result != -Errno.EINPROGRESS ? -result : 0;
   }
 
   /** Closes the connection when nothing has come or gone for {@code limit} nanoseconds. */
   void closeIdleAfter(long limit) {
-    idleTimer = new IdleTimer(loop, limit, () -> failed(-Errno.ETIMEDOUT));
+    idleTimer = new IdleTimer(loop, limit, () -> end(Errno.ETIMEDOUT));
     idleTimer.start();
   }
 
+  /** Something has come or gone. What comes after the last answer does not count: nobody waits. */
   private void active() {
-    if (idleTimer != null) {
+    if (idleTimer != null && !outgoing.isShut()) {
       idleTimer.active();
     }
   }
@@ -122,21 +125,28 @@ public final class Connection extends Channel {
   @Override
   void ready(int events) {
     active();
+    if (loop.isEdgeTriggered() && (events & ~EPOLLOUT) != 0) {
+      // Also if nothing is to be received at the moment: this edge will not come again.
+      incoming.edge();
+    }
+    Throwable defect = null;
     busy = true;
-    // Also if nothing is to be received at the moment: this edge will not come again.
-    unfinished |= loop.isEdgeTriggered() && (events & ~EPOLLOUT) != 0;
-    if (!connecting || established()) {
-      handle(events);
+    try {
+      if (life != Life.CONNECTING || established()) {
+        handle(events);
+      }
+    } catch (Throwable e) {
+      defect = e;
     }
     busy = false;
-    settle();
+    settle(defect);
   }
 
   /**
-   * The kernel has something to report of a connection that is {@link #connecting}: so it knows
-   * what has come of it, and {@link #takeError} tells. The protocol hears that it is {@link
-   * Protocol#connected connected}, or the connection has {@link #failed}. It is not connecting any
-   * longer when either is told.
+   * The kernel has something to report of a connection that is connecting: so it knows what has
+   * come of it, and {@link #takeError} tells. The protocol hears that it is {@link
+   * Protocol#connected connected}, or the connection {@link #end ends} with the error. It is not
+   * connecting any longer when either is told.
    *
    * @return whether there is a connection; no longer, if the protocol has closed it at once
    */
@@ -153,7 +163,7 @@ public final class Connection extends Channel {
       return failure;
     }
     MemorySegment value = loop.number();
-    int result = sockets.getsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_ERROR, value);
+    int result = loop.sockets().getsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_ERROR, value);
     return result < 0 ? -result : value.get(JAVA_INT, 0);
   }
 
@@ -189,9 +199,9 @@ public final class Connection extends Channel {
 
   /**
    * Edge-triggered: receives as long as there is something, since nobody will mention the rest.
-   * Ends when recv says that there is no more ({@link #unfinished} is false from then on), when no
-   * more input is wanted, when what was received waits for its turn ({@link #putOff}), and after
-   * {@link #READS} reads. What it leaves then, {@link #isUnannounced} has to tell.
+   * Ends when recv has said that there is no more ({@link Incoming#drained} is told what it says),
+   * when no more input is wanted, when what was received waits for its turn ({@link #putOff}), and
+   * after {@link #READS} reads. What it leaves then, {@link #isUnannounced} has to tell.
    */
   private void drain() {
     // As if an event came again for the rest.
@@ -212,31 +222,46 @@ public final class Connection extends Channel {
   }
 
   /**
-   * Offers what is kept and what has come behind it, up to {@code to}, to the protocol, and keeps
-   * what it leaves.
+   * Offers what is kept and the {@code received} bytes behind it to the protocol, and keeps what it
+   * leaves.
    */
-  private void deliver(MemorySegment input, long to) {
-    if (shut) {
-      discard(to);
+  private void deliver(MemorySegment input, long received) {
+    if (outgoing.isShut()) {
+      if (!incoming.discard(received)) {
+        close();
+      }
       return;
     }
-    long left = offer(input, unread.head(), to);
-    if (closed || closeWhenSent) {
+    long to = incoming.head() + incoming.kept() + received;
+    long left = offer(input, incoming.head(), to);
+    if (isClosed() || outgoing.isFinishing()) {
       return;
     }
-    unread.keep(input, left, to);
-    mark();
-    if (unread.isFull() && isIdle() && !putOff) {
+    keep(input, left, to);
+    outgoing.mark();
+    if (incoming.isFull() && isReceptive() && !putOff) {
       // It neither answers nor consumes, and no byte more can be shown to it.
       close();
+    }
+  }
+
+  private void keep(MemorySegment input, long from, long to) {
+    try {
+      incoming.keep(input, from, to);
+    } catch (OutOfBuffers | OutOfMemoryError e) {
+      incoming.clear();
+      protocol.exhausted(this);
+      if (!outgoing.isFinishing()) {
+        end(Errno.ENOMEM);
+      }
     }
   }
 
   /**
    * Offers {@code input[from, to)} to the protocol, and what it leaves once more, as long as it
    * takes some and leaves some and {@link #isReceptive}: it may take one message at a time. After
-   * {@link #OFFERS} offers this connection is put off with the rest ({@link EventLoop#putOff}), and
-   * goes on when the others have had their turn.
+   * {@link #OFFERS} offers this connection is put off with the rest ({@link PutOff#add}), and goes
+   * on when the others have had their turn.
    *
    * @return where that begins which the protocol has left; {@code to} if it has taken all
    */
@@ -246,39 +271,32 @@ public final class Connection extends Channel {
 
   /** Whether the protocol may be offered input: it has said all that it had to say so far. */
   private boolean isReceptive() {
-    return isIdle() && !closed && !closeWhenSent;
-  }
-
-  private void discard(long bytes) {
-    discarded += bytes;
-    if (discarded > DISCARD_LIMIT) {
-      close();
-    }
+    return life == Life.OPEN && outgoing.isIdle() && !outgoing.isFinishing();
   }
 
   /**
    * The peer has finished sending; it may still read. Nothing is received from now on ({@link
-   * #ended}). If we have finished as well ({@link #shut}), that was all, and the connection is
-   * closed; otherwise the protocol is told, at once if the connection {@link #isIdle}, or else by
-   * {@link #resume} when it is.
+   * Incoming#end}), and what follows from that {@link #settle} sees to: the protocol is told when
+   * {@link #isEndDue}, or the connection is closed if we have finished as well.
    */
   private void inputEnded() {
     close();
   }
 
-  /** Tells the protocol once, and not before it was offered all that came before the end. */
-  private void tellEnded() {
-    if (!toldEnded && !closed && !closeWhenSent && !putOff) {
-      toldEnded = true;
-      protocol.ended(this);
-    }
+  /**
+   * Whether the protocol is to be told now that the peer has finished: it has not been told yet
+   * ({@link Incoming#isUntold}), it was offered all that came before the end (which it was unless
+   * this connection was {@link #putOff}), and it {@link #isReceptive}: nothing that it has sent
+   * waits, and no piece that it has asked to be called for.
+   */
+  private boolean isEndDue() {
+    return false;
   }
 
   /** A call on this socket has failed: either that means nothing, or there is no more socket. */
   private void failed(int error) {
     if (error != -Errno.EAGAIN && error != -Errno.EINTR) {
-      failure = failure == 0 ? -error : failure;
-      close();
+      end(-error);
     }
   }
 
@@ -287,10 +305,15 @@ public final class Connection extends Channel {
    * closes, and keeps the reason. Nothing is left to do if it is closed by now.
    */
   private void broken() {
-    if (!closed) {
-      failure = takeError();
-      close();
+    if (!isClosed()) {
+      end(takeError());
     }
+  }
+
+  /** Closes, for a reason that the protocol is told; the first one that is known stays. */
+  private void end(int error) {
+    failure = failure == 0 ? error : failure;
+    close();
   }
 
   /**
@@ -300,133 +323,134 @@ public final class Connection extends Channel {
    * is dropped.
    */
   public void send(MemorySegment data, long from, long length) {
-    if (closed || closeWhenSent) {
+    if (isClosed() || !outgoing.isOpen()) {
       return;
     }
-    write(data, from, length);
-    if (!busy) {
-      settle();
+    try {
+      sent(outgoing.write(data, from, length));
+    } catch (OutOfBuffers | OutOfMemoryError e) {
+      // A part may have gone, so nothing else can be said on this connection.
+      end(Errno.ENOMEM);
     }
+    settleUnlessBusy();
   }
 
   /**
-   * Gives {@code data[from, from + length)} to the socket at once, and keeps in {@link #unsent}
-   * what it does not take. While something is kept, all of it has to wait its turn behind that.
+   * Sends {@code part} behind everything that was sent before, as far as the socket takes it at a
+   * time. It is the connection's from now on, which closes it: when it has gone, and also when it
+   * cannot go.
    */
-  private void write(MemorySegment data, long from, long length) {
-    // Sends and hopes that the socket takes it all.
-    push(data, from, length);
+  public void send(Sendable part) {
+    if (isClosed() || !outgoing.isOpen()) {
+      part.close();
+      return;
+    }
+    sent(outgoing.write(part));
+    settleUnlessBusy();
   }
 
   /**
-   * One send.
-   *
-   * @return how many bytes the socket took; 0 if none, or if the connection has just failed and is
-   *     closed now
+   * Takes note of what a send has come to. If the peer is gone, what it had sent before may still
+   * lie in the socket: that is read, and the end of it closes the connection.
    */
-  private long push(MemorySegment data, long from, long length) {
-    int sent = sockets.send(fd, data, from, length, 0);
-    if (sent < 0) {
-      failed(sent);
-      return 0;
+  private void sent(long result) {
+    if (result > 0) {
+      active();
+    } else if (result < 0) {
+      boolean gone = result == -Errno.ECONNRESET || result == -Errno.EPIPE;
+      if (gone && life == Life.OPEN && incoming.isOpen() && !outgoing.isFinishing()) {
+        failure = failure == 0 ? (int) -result : failure;
+        outgoing.giveUp();
+      } else {
+        end((int) -result);
+      }
     }
-    active();
-    return sent;
-  }
-
-  /** Sends what waits, as far as the socket takes it now. Called when something waits. */
-  private void flush() {
-    throw new NotYet("backpressure");
   }
 
   /** The others have had their turn, and may have closed this connection in it. */
   @Override
   void goOn() {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
+    Throwable defect = null;
     busy = true;
-    if (more) {
-      writable();
-    } else {
-      resume();
-    }
-    if (unfinished) {
-      drain();
-    }
-    if (leaving && !putOff) {
-      caughtUp = !wantsInput() || read() <= 0;
+    try {
+      if (outgoing.isRoomAsked()) {
+        writable();
+      } else {
+        resume();
+      }
+      if (incoming.isUndrained()) {
+        drain();
+      }
+      if (leaving == Leaving.CATCHING_UP && !putOff) {
+        catchUp();
+      }
+    } catch (Throwable e) {
+      defect = e;
     }
     busy = false;
-    settle();
+    settle(defect);
   }
 
   /**
    * The loop winds up. What has arrived by now is answered, also what still lies in the socket;
-   * then the protocol is told to come to an end.
+   * then the protocol is told to come to an end. Once: to say it again changes nothing.
    */
-  void shutDown() {
-    leaving = true;
-    loop.putOff(this);
+  void windUp() {
+    if (leaving == Leaving.NO) {
+      leaving = Leaving.CATCHING_UP;
+      loop.putOff(this);
+    }
   }
 
-  /** While leaving, with nothing left to send: receives the rest, or has the protocol finish. */
-  private void leave() {
-    if (caughtUp) {
-      leaving = false;
-      busy = true;
-      protocol.stopping(this);
-      busy = false;
-    } else {
-      loop.putOff(this);
+  /** Receives once more of what had arrived; a peer that sends on and on is not followed. */
+  private void catchUp() {
+    if (isReceptive()) {
+      outgoing.mark();
+      boolean goesOn = wantsInput() && lastReads++ < LAST_READS && read() > 0;
+      leaving = goesOn ? Leaving.CATCHING_UP : Leaving.CAUGHT_UP;
     }
   }
 
   /** There is room: for what waits, then for what the protocol held back until now. */
   private void writable() {
-    if (isIdle() || connecting) {
+    if (life != Life.OPEN || outgoing.isIdle()) {
       return;
     }
-    if (unsent.length() > 0) {
-      flush();
+    if (outgoing.unsent() > 0) {
+      sent(outgoing.flush());
     }
-    if (unsent.length() == 0 && !closed && !closeWhenSent) {
-      more = false;
+    if (outgoing.unsent() == 0 && !isClosed() && !outgoing.isFinishing()) {
+      outgoing.roomTold();
       protocol.drained(this);
       resume();
     }
   }
 
-  /** Offers again what the protocol left while it was busy sending, then the end if that came. */
+  /** Offers again what the protocol left while it was busy sending. */
   private void resume() {
-    if (isIdle() && unread.length() > 0) {
-      deliver(unread.memory(), unread.head() + unread.length());
+    if (isReceptive() && incoming.kept() > 0) {
+      deliver(incoming.memory(), 0);
     }
-    if (isIdle() && ended) {
-      tellEnded();
-    }
-  }
-
-  /** Connected, nothing waits to be sent, and the protocol has not asked to go on. */
-  private boolean isIdle() {
-    return unsent.length() == 0 && !more && !connecting;
   }
 
   /** How many bytes wait to be sent. */
   public long unsent() {
-    return unsent.length();
+    return outgoing.unsent();
   }
 
   /**
    * Asks for {@link Protocol#drained} as soon as there is room to send, also if nothing waits: for
    * those who produce piece by piece. Once; ask again in that call if there is still more. Between
-   * two pieces the loop serves the others.
+   * two pieces the loop serves the others. After {@link #closeWhenSent} nobody is called.
    */
   public void sendMore() {
-    more = true;
-    if (!busy) {
-      settle();
+    if (!isClosed()) {
+      outgoing.askForRoom();
     }
+    settleUnlessBusy();
   }
 
   /**
@@ -435,55 +459,128 @@ public final class Connection extends Channel {
    * the peer lose the answer. Nothing can be sent from now on, nothing is received.
    */
   public void closeWhenSent() {
-    closeWhenSent = true;
-    more = false;
-    unread.clear();
-    if (!busy) {
-      settle();
+    outgoing.finish();
+    incoming.clear();
+    if (outgoing.isBroken()) {
+      close();
     }
+    settleUnlessBusy();
   }
 
   /** Closes now. What waits to be sent is lost. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      unsent.clear();
-      unread.clear();
+    if (!isClosed()) {
+      life = Life.CLOSED;
       if (idleTimer != null) {
         idleTimer.cancel();
       }
       loop.closed(this);
+      incoming.clear();
+      outgoing.clear();
     }
-    if (!busy) {
-      settle();
-    }
+    settleUnlessBusy();
   }
 
   /** Whether it is not known yet if the other side takes the connection. */
   public boolean isConnecting() {
-    return connecting;
+    return life == Life.CONNECTING;
   }
 
   /** Whether the connection is closed. */
   public boolean isClosed() {
-    return closed;
+    return life == Life.CLOSED || life == Life.TOLD;
   }
 
-  /** After whatever has happened: closes if that is due, and says what is to be watched. */
-  private void settle() {
-    if (leaving && isReceptive() && !putOff) {
-      leave();
+  /**
+   * Has {@code task} run on the loop's thread when {@code delay} has passed, as {@link
+   * EventLoop#schedule} does, but that what it throws ends this connection and nothing else. It is
+   * run also if the connection is closed by then; cancel it in {@link Protocol#closed}.
+   */
+  public Timer schedule(Duration delay, Runnable task) {
+    return loop.schedule(
+        delay,
+        () -> {
+          Throwable defect = null;
+          busy = true;
+          try {
+            task.run();
+          } catch (Throwable e) {
+            defect = e;
+          }
+          busy = false;
+          settle(defect);
+        });
+  }
+
+  private void settleUnlessBusy() {
+    if (!busy) {
+      settle(null);
     }
-    if (closeWhenSent && unsent.length() == 0 && !closed && !shut) {
-      finish();
+  }
+
+  /**
+   * After whatever has happened: does what follows from the two halves together, and says what is
+   * to be watched.
+   *
+   * @param defect what the protocol has thrown, which ends this connection; null if it has not
+   */
+  private void settle(@Nullable Throwable defect) {
+    Throwable first = defect == null ? decide() : defect;
+    if (first != null) {
+      Defects.unlessMeant(first);
+      busy = true;
+      close();
+      busy = false;
     }
-    if (closed) {
-      tellClosed();
-      return;
+    if (isClosed()) {
+      Throwable last = tellClosed();
+      first = first == null ? last : first;
+    } else {
+      watch();
     }
-    mark();
-    if (!connecting && isUnannounced()) {
+    if (first != null) {
+      loop.hasDefect(first);
+    }
+  }
+
+  /**
+   * The rules that join the halves. What the protocol does when it is told may make another one
+   * apply, which stands further below.
+   *
+   * @return what the protocol has thrown; null if it has not
+   */
+  private @Nullable Throwable decide() {
+    busy = true;
+    try {
+      if ((outgoing.isShut() || outgoing.isBroken()) && !incoming.isOpen()) {
+        close();
+      }
+      if (isEndDue()) {
+        incoming.told();
+        protocol.ended(this);
+      }
+      if (leaving == Leaving.CAUGHT_UP && isReceptive() && !putOff) {
+        leaving = Leaving.TOLD;
+        protocol.stopping(this);
+      }
+      if (outgoing.isDone() && (life == Life.CONNECTING || !incoming.isOpen())) {
+        close();
+      } else if (outgoing.isDone() && !isClosed()) {
+        outgoing.shut();
+      }
+      return null;
+    } catch (Throwable e) {
+      return e;
+    } finally {
+      busy = false;
+    }
+  }
+
+  private void watch() {
+    outgoing.mark();
+    boolean catchesUp = leaving == Leaving.CATCHING_UP && isReceptive();
+    if (catchesUp || life == Life.OPEN && isUnannounced()) {
       loop.putOff(this);
     }
     loop.registry().want(fd, watched(), token);
@@ -491,44 +588,42 @@ public final class Connection extends Channel {
 
   /**
    * Whether there is something to do that no event will announce. Edge-triggered that is so when
-   * recv has not said yet that there is no more and input is wanted (again), and when the protocol
-   * has asked for room that was there all the time: nothing waits to be sent, so no send has
-   * failed. Level-triggered it is never so.
+   * {@link Incoming#isUndrained recv has not said yet} that there is no more and input is wanted
+   * (again), and when the protocol has asked for room that was there all the time: nothing waits to
+   * be sent, so no send has failed. Level-triggered it is never so.
    */
   private boolean isUnannounced() {
     return false;
   }
 
-  /** All is sent. */
-  private void finish() {
-    if (ended || connecting) {
-      close();
-    } else {
-      shut = true;
-      sockets.shutdown(fd, Sockets.SHUT_WR);
+  /**
+   * Once.
+   *
+   * @return what the protocol has thrown; null if it has not
+   */
+  private @Nullable Throwable tellClosed() {
+    if (life == Life.TOLD) {
+      return null;
     }
-  }
-
-  private void tellClosed() {
-    if (!toldClosed) {
-      toldClosed = true;
+    life = Life.TOLD;
+    try {
       if (failure != 0) {
         protocol.failed(failure);
       }
       protocol.closed();
+      return null;
+    } catch (Throwable e) {
+      Defects.unlessMeant(e);
+      return e;
     }
   }
 
-  /**
-   * Sets {@link #paused} when more than {@link #HIGH_WATER} bytes wait to be sent, and clears it
-   * when no more than {@link #LOW_WATER} do. In between it stays as it is.
-   */
-  private void mark() {
-    // Never too much, so far.
-  }
-
   private boolean wantsInput() {
-    return !closed && !ended && !paused && !unread.isFull() && (!closeWhenSent || shut);
+    return !isClosed()
+        && incoming.isOpen()
+        && !incoming.isFull()
+        && !outgoing.isOverfull()
+        && (!outgoing.isFinishing() || outgoing.isShut());
   }
 
   /** What is to be watched. */
@@ -545,10 +640,12 @@ public final class Connection extends Channel {
   }
 
   /**
-   * What is to be watched, level-triggered: EPOLLIN as long as {@link #wantsInput} says so, and
-   * EPOLLOUT while there is something to send, which is unless {@link #isIdle}.
+   * What is to be watched, level-triggered: input as long as it is wanted, and room to send while
+   * somebody waits for it.
    */
   private int interest() {
-    return wantsInput() ? EPOLLIN : 0;
+    int input = wantsInput() ? EPOLLIN : 0;
+    int output = life == Life.CONNECTING || outgoing.wantsRoom() ? EPOLLOUT : 0;
+    return input | output;
   }
 }

@@ -44,7 +44,21 @@ final class Listener extends Channel {
           case Errno.EAGAIN -> false;
           // The one in front has gone already: look at the next.
           case Errno.EINTR, Errno.ECONNABORTED -> true;
-          case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
+          // An error of the connection in front, which is gone with it (accept(2), error handling).
+          // Others may wait behind it: they are reported again. Not at once, since one of these
+          // also
+          // means that the socket can never accept.
+          case Errno.ENETDOWN,
+              Errno.EPROTO,
+              Errno.ENOPROTOOPT,
+              Errno.EHOSTDOWN,
+              Errno.ENONET,
+              Errno.EHOSTUNREACH,
+              Errno.EOPNOTSUPP,
+              Errno.ENETUNREACH,
+              Errno.EPERM ->
+              false;
+          case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK ->
               throw new IllegalStateException(
                   "accept4 on fd %d: %s".formatted(fd, Errno.name(result)));
           case Errno.EMFILE, Errno.ENFILE -> {
@@ -54,7 +68,7 @@ final class Listener extends Channel {
           // Out of memory for instance. The queue stays as it is and the listener readable, so
           // asking again at once would spin.
           default -> {
-            loop.pauseAccepting();
+            loop.door().shut();
             yield false;
           }
         };
@@ -62,9 +76,9 @@ final class Listener extends Channel {
 
   /**
    * There is no descriptor for the connection in front, if there is one: Linux looks for a
-   * descriptor first. Gives up the {@link EventLoop#reserve}; with the descriptor that is free by
-   * that accepts who waits and closes what was accepted, one after the other, so that they hear at
-   * once that it comes to nothing; then holds the reserve again.
+   * descriptor first. Gives up the {@link Door#reserve}; with the descriptor that is free by that
+   * accepts who waits and closes what was accepted, one after the other, so that they hear at once
+   * that it comes to nothing; then holds the reserve again.
    *
    * <p>After {@link #AT_ONCE} of them it is the turn of those who are connected: who is turned away
    * may come back faster than the queue is emptied. The listener is reported again.

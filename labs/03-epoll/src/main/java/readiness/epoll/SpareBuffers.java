@@ -19,8 +19,16 @@ public final class SpareBuffers implements Buffers {
   /** Spare segments of 4 KiB, 8 KiB, … */
   private final List<ArrayDeque<MemorySegment>> spare = new ArrayList<>();
 
-  /** Buffers with nothing kept yet. */
+  private final MemoryLimit limit;
+
+  /** Buffers with nothing kept yet, and no limit. */
   public SpareBuffers() {
+    this(new MemoryLimit(Long.MAX_VALUE));
+  }
+
+  /** Buffers that lend no more than {@code limit} allows to all who share it. */
+  public SpareBuffers(MemoryLimit limit) {
+    this.limit = limit;
     for (int power = SMALLEST; power < Long.SIZE - 1; power++) {
       spare.add(new ArrayDeque<>(4));
     }
@@ -32,8 +40,18 @@ public final class SpareBuffers implements Buffers {
       throw new IllegalArgumentException("cannot lend " + bytes + " bytes");
     }
     int power = Math.max(SMALLEST, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
+    limit.take(1L << power);
     MemorySegment kept = spare.get(power - SMALLEST).poll();
-    return kept != null ? kept : Arena.ofAuto().allocate(1L << power, 8);
+    return kept != null ? kept : allocate(1L << power);
+  }
+
+  private MemorySegment allocate(long bytes) {
+    try {
+      return Arena.ofAuto().allocate(bytes, 8);
+    } catch (OutOfMemoryError e) {
+      limit.give(bytes);
+      throw e;
+    }
   }
 
   @Override
@@ -43,5 +61,6 @@ public final class SpareBuffers implements Buffers {
       throw new IllegalArgumentException("not one of these buffers: " + buffer);
     }
     spare.get(power - SMALLEST).push(buffer);
+    limit.give(buffer.byteSize());
   }
 }

@@ -142,11 +142,11 @@ final class BackpressureTest {
 
   static void neverReads(Trigger trigger) {
     InHalves halves = new InHalves();
-    byte[] message = SimulatedServer.bytes((int) (Connection.HIGH_WATER + 3 * ONE_READ), 0);
+    byte[] message = SimulatedServer.bytes((int) (Outgoing.HIGH_WATER + 3 * ONE_READ), 0);
     try (SimulatedServer server = new SimulatedServer(trigger, () -> halves)) {
       Peer peer = server.neverReader().send(message);
       server.drive();
-      long most = Connection.HIGH_WATER + ONE_READ;
+      long most = Outgoing.HIGH_WATER + ONE_READ;
       server.expect(
           halves.mostUnsent <= most,
           "at most %,d bytes kept: the high-water mark and one read more".formatted(most),
@@ -279,8 +279,8 @@ final class BackpressureTest {
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> listens)) {
       Peer peer = server.neverReader().send("first");
       server.drive();
-      int high = (int) Connection.HIGH_WATER;
-      int low = (int) Connection.LOW_WATER;
+      int high = (int) Outgoing.HIGH_WATER;
+      int low = (int) Outgoing.LOW_WATER;
       MemorySegment page = Arena.ofAuto().allocate(high);
       Connection connection = known.getFirst();
       connection.send(page, 0, SimulatedServer.NARROW);
@@ -313,7 +313,7 @@ final class BackpressureTest {
   @DisplayName("between the two marks nothing changes")
   void hysteresis() {
     int rounds = 4;
-    byte[] message = SimulatedServer.bytes((int) (rounds * Connection.HIGH_WATER), 0);
+    byte[] message = SimulatedServer.bytes((int) (rounds * Outgoing.HIGH_WATER), 0);
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, InHalves::new)) {
       Peer peer = server.slowReader().send(message).expect(message.length).halfClose().expectEnd();
       server.drive();

@@ -131,7 +131,7 @@ final class ClientTest {
     Bench(Simulation simulation, Trigger trigger, Buffers buffers) {
       this.simulation = simulation;
       kernel = Recording.of(simulation, simulation);
-      loop = new EventLoop(kernel, kernel, simulation::nanoTime, buffers, trigger);
+      loop = Loops.of(kernel, kernel, simulation::nanoTime, buffers, trigger);
       open = simulation.openDescriptors();
     }
 
@@ -357,7 +357,7 @@ final class ClientTest {
     for (Trigger trigger : Trigger.values()) {
       Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
       try (EventLoop loop =
-          new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers(), trigger)) {
+          Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers(), trigger)) {
         expectFailure(kernel, loop, closedPort(), "ECONNREFUSED", "nobody listens there");
         expectFailure(
             kernel,
@@ -823,7 +823,7 @@ final class ClientTest {
   private static void expectReal(String uri, boolean head, int status, byte[] body) {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     Story story = new Story(kernel).then("%s %s", head ? "HEAD" : "GET", uri);
-    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers())) {
       Heard heard = new Heard().then(loop::stop);
       loop.schedule(PATIENCE, loop::stop);
       if (head) {

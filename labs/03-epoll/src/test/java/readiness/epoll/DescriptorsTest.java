@@ -124,7 +124,7 @@ final class DescriptorsTest {
     Simulation simulation = Simulation.seeded(0).withDescriptors(OWN + 2);
     Neighbour neighbour = new Neighbour(simulation);
     Recording kernel = Recording.of(neighbour.sockets, simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, simulation::nanoTime, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer first = simulation.peer("first").connect(SimulatedServer.ADDRESS);
       Peer second = simulation.peer("second").connect(SimulatedServer.ADDRESS);
@@ -257,7 +257,7 @@ final class DescriptorsTest {
     Simulation simulation = Simulation.seeded(0);
     Neighbour neighbour = new Neighbour(simulation);
     Recording kernel = Recording.of(neighbour.sockets, simulation);
-    try (EventLoop loop = new EventLoop(kernel, kernel, simulation::nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, simulation::nanoTime, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer client =
           simulation
@@ -310,7 +310,7 @@ final class DescriptorsTest {
     Recording kernel = Recording.of(neighbour.sockets, simulation);
     Duration hour = Duration.ofHours(1);
     LongSupplier nanoTime = () -> clock - hour.toNanos() + simulation.nanoTime();
-    try (EventLoop loop = new EventLoop(kernel, kernel, nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, nanoTime, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer guest = simulation.peer("guest").connect(SimulatedServer.ADDRESS);
       simulation.drive(loop::turn);
@@ -376,7 +376,7 @@ final class DescriptorsTest {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     Story story = new Story(kernel);
     List<Socket> clients = new ArrayList<>();
-    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers());
+    try (EventLoop loop = Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers());
         Socket guest = new Socket()) {
       InetSocketAddress address = enter(loop, guest, story);
       for (int i = 0; i < 6; i++) {
@@ -421,7 +421,7 @@ final class DescriptorsTest {
   void realPause() throws IOException {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     Story story = new Story(kernel);
-    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers());
+    try (EventLoop loop = Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers());
         Socket guest = new Socket();
         Socket client = unconnected()) {
       InetSocketAddress address = enter(loop, guest, story);

@@ -309,29 +309,101 @@ final class EchoTest {
   }
 
   @Test
-  @DisplayName("what a protocol throws reaches whoever turns the loop")
+  @DisplayName("what ails the loop itself reaches whoever turns it")
   void bugIsHeardOf() {
-    IllegalStateException bug = new IllegalStateException("a bug");
-    Protocol broken =
-        (_, _, _, _) -> {
-          throw bug;
-        };
-    try (Crowd crowd = new Crowd(1, () -> broken)) {
-      crowd.turn();
-      crowd.everyoneSays("hello");
-      crowd.story.then("its protocol throws an exception");
+    Simulation simulation = Simulation.seeded(0);
+    Sockets sockets = answering(simulation, "accept4", -Errno.EBADF);
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, sockets, Trigger.LEVEL, EchoServer::new)) {
+      server.peer("client").connect(SimulatedServer.ADDRESS);
+      Story story = new Story(server.kernel);
       try {
-        crowd.turn();
+        server.turn();
       } catch (IllegalStateException e) {
-        if (e == bug) {
-          return;
-        }
-        throw e;
+        return;
       }
-      throw crowd.story.finding(
-          "the exception comes out of turn: a loop that hides it goes on with a bug",
+      throw story.finding(
+          "an exception comes out of turn: the listening descriptor is none, and a loop that hides "
+              + "that asks again for ever",
           "turn has returned");
     }
+  }
+
+  @Test
+  @DisplayName("what a protocol throws ends its own connection, and nobody else's")
+  void bugIsItsOwn() {
+    List<Throwable> heard = new ArrayList<>();
+    try (Crowd crowd = new Crowd(3, EchoTest::throwsAtABang)) {
+      crowd.server.loop.onDefect(heard::add);
+      crowd.turn();
+      crowd.peers.get(1).send("!").expectEnd();
+      crowd.story.then("the protocol of client 1 throws an exception");
+      crowd.server.turn();
+      crowd.everyoneSays("hello");
+      crowd.peers.get(0).expect(5).halfClose().expectEnd();
+      crowd.peers.get(2).expect(5).halfClose().expectEnd();
+      crowd.server.drive();
+      crowd.server.expectNobody();
+      crowd.story.expect(
+          heard.size() == 1,
+          "the loop's listener hears of it once",
+          "it hears %s".formatted(heard));
+    }
+  }
+
+  private static Protocol throwsAtABang() {
+    return (connection, input, from, to) -> {
+      if (input.get(JAVA_BYTE, from) == '!') {
+        throw new IllegalStateException("a bug");
+      }
+      connection.send(input, from, to - from);
+      return to - from;
+    };
+  }
+
+  @Test
+  @DisplayName("on the real kernel: whatever is thrown, the others are served")
+  void bugIsItsOwnForReal() throws Exception {
+    Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
+    List<Throwable> heard = Collections.synchronizedList(new ArrayList<>());
+    Throwable[] bugs = {
+      new IllegalStateException("a bug"), new OutOfMemoryError("a try"), new StackOverflowError()
+    };
+    Queue<Throwable> left = new ArrayDeque<>(List.of(bugs));
+    Supplier<Protocol> broken =
+        () ->
+            (_, _, _, _) -> {
+              throw EchoTest.<RuntimeException>as(left.remove());
+            };
+    try (EventLoop loop = loop(kernel)) {
+      loop.onDefect(heard::add);
+      InetSocketAddress echo = listen(kernel, loop);
+      InetSocketAddress bad = kernel.getsockname(loop.listen(ANY, 128, broken));
+      Thread thread = Thread.ofPlatform().start(loop::run);
+      Story story = new Story();
+      try (Socket client = new Socket(echo.getAddress(), echo.getPort())) {
+        for (Throwable bug : bugs) {
+          try (Socket victim = new Socket(bad.getAddress(), bad.getPort())) {
+            victim.getOutputStream().write('x');
+            story.then("a protocol throws %s", bug);
+            int end = victim.getInputStream().read();
+            story.expect(end == -1, "its client hears the end", "it hears " + end);
+          }
+          client.getOutputStream().write('y');
+          int echoed = client.getInputStream().read();
+          story.expect(echoed == 'y', "another one is served as before", "it hears " + echoed);
+        }
+      } finally {
+        loop.stop();
+        thread.join();
+      }
+      story.expect(heard.size() == bugs.length, "the loop's listener hears of each", "" + heard);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E as(Throwable bug) {
+    return (E) bug;
   }
 
   @Test
@@ -498,7 +570,7 @@ final class EchoTest {
   static void realClients(Trigger trigger) throws Exception {
     Linux linux = new Linux();
     EventLoop loop =
-        new EventLoop(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger);
+        Loops.of(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger);
     InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       // Closed by its own thread: if it fails, the clients see that their connections have ended.
@@ -562,7 +634,7 @@ final class EchoTest {
   }
 
   private static EventLoop loop(Recording kernel) {
-    return new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers());
+    return Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers());
   }
 
   private static InetSocketAddress listen(Recording kernel, EventLoop loop) {

@@ -70,7 +70,7 @@ final class EdgeTriggeredTest {
     byte[] message = "0123456789".getBytes();
     Recording kernel = Recording.of(sips(new Linux()), new LinuxEpoll());
     try (EventLoop loop =
-            new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
+            Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
         Socket client = new Socket()) {
       InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
       client.connect(address);
@@ -161,7 +161,7 @@ final class EdgeTriggeredTest {
     // So wide that all that waits leaves with one send, when the peer reads at last: the edge that
     // says so is the last one.
     int way = 400_000;
-    int answer = way + (int) Connection.HIGH_WATER + 1;
+    int answer = way + (int) Outgoing.HIGH_WATER + 1;
     MemorySegment page = Arena.ofAuto().allocate(answer);
     List<Connection> known = new ArrayList<>();
     Protocol listens =
@@ -226,7 +226,7 @@ final class EdgeTriggeredTest {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     byte[] request = new byte[128];
     try (EventLoop loop =
-            new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
+            Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers(), Trigger.EDGE);
         Socket client = new Socket()) {
       InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
       client.connect(address);

@@ -401,7 +401,7 @@ final class FairnessTest {
     Linux linux = new Linux();
     Turns turns = new Turns();
     try (EventLoop loop =
-        new EventLoop(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger)) {
+        Loops.of(linux, new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger)) {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       InetSocketAddress address =
           linux.getsockname(loop.listen(any, 128, () -> turns.each(Turns.ECHO)));

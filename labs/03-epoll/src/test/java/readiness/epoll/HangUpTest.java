@@ -265,7 +265,7 @@ final class HangUpTest {
 
   static void resetWhilePaused(Trigger trigger) {
     try (SimulatedServer server = new SimulatedServer(trigger, EchoServer::new)) {
-      int length = (int) Connection.HIGH_WATER + 100_000;
+      int length = (int) Outgoing.HIGH_WATER + 100_000;
       Peer peer = server.neverReader().send(new byte[length]);
       server.drive();
       peer.reset();
@@ -463,7 +463,7 @@ final class HangUpTest {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     Diary diary = new Diary();
     Story story = new Story(kernel);
-    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers())) {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       InetSocketAddress address = kernel.getsockname(loop.listen(any, 128, () -> diary));
       try (Socket client = new Socket(address.getAddress(), address.getPort())) {

@@ -354,7 +354,7 @@ final class ManyLoopsTest {
               ManyLoopsTest::loop,
               bench.group.address(),
               128,
-              EchoServer::new)) {
+              () -> EchoServer::new)) {
         outcome += " on " + second.address();
       } catch (IllegalStateException e) {
         outcome = String.valueOf(e.getMessage());
@@ -379,7 +379,7 @@ final class ManyLoopsTest {
           List<Peer> peers = new ArrayList<>();
           List<byte[]> messages = new ArrayList<>();
           try (EventLoop loop =
-              new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers())) {
+              Loops.of(simulation, simulation, simulation::nanoTime, new SpareBuffers())) {
             int open = simulation.openDescriptors();
             loop.listen(ADDRESS, 128, EchoServer::new);
             loop.listen(OPERATOR, 128, () -> shutsDown(loop));
@@ -441,7 +441,7 @@ final class ManyLoopsTest {
   }
 
   private static EventLoop loop() {
-    return new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    return Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
   }
 
   /** A group that serves, and its clients. */
@@ -467,7 +467,7 @@ final class ManyLoopsTest {
               },
               ANY,
               128,
-              protocol);
+              () -> protocol);
       story.then("%d workers, %s", size, accepting);
     }
 

@@ -84,7 +84,7 @@ final class SimulatedServer implements AutoCloseable {
       LongSupplier clock) {
     this.simulation = simulation;
     kernel = Recording.of(sockets, simulation);
-    loop = new EventLoop(kernel, kernel, clock, lent, trigger);
+    loop = Loops.of(kernel, kernel, clock, lent, trigger);
     loop.listen(ADDRESS, 128, protocol);
     open = simulation.openDescriptors();
   }

@@ -155,7 +155,7 @@ final class StaleEventsTest {
   void realNewcomer() throws IOException {
     House house = new House();
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
-    try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers())) {
       InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
       InetSocketAddress address = kernel.getsockname(loop.listen(any, 128, () -> house));
       // The three sockets have their numbers before the loop gives out its own, and keep them.

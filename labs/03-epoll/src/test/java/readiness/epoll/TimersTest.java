@@ -176,7 +176,7 @@ final class TimersTest {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
     Clock clock = new Clock(simulation::nanoTime);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       // Each level on the way down costs a wait, and so does a millisecond of rounding.
       sleeps(simulation, kernel, loop, Duration.ofNanos(300_000), 2);
       sleeps(simulation, kernel, loop, Duration.ofMillis(5), 2);
@@ -220,7 +220,7 @@ final class TimersTest {
     Simulation simulation = Simulation.seeded(0);
     Recording kernel = Recording.of(simulation, simulation);
     Clock clock = new Clock(simulation::nanoTime);
-    try (EventLoop loop = new EventLoop(kernel, kernel, clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, clock, new SpareBuffers())) {
       Story story = new Story(kernel);
       int[] ran = {0};
       int timers = 100;
@@ -262,7 +262,7 @@ final class TimersTest {
   void turnsEnd() {
     Simulation simulation = Simulation.seeded(0);
     // Time stands still, so each of them is due at once.
-    try (EventLoop loop = new EventLoop(simulation, simulation, () -> 0, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(simulation, simulation, () -> 0, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer peer = simulation.peer("client").connect(SimulatedServer.ADDRESS).send("ping").expect(4);
       takesTurns(loop, () -> simulation.advance(Duration.ofSeconds(1)), peer::done);
@@ -273,7 +273,7 @@ final class TimersTest {
   @DisplayName("nor do they on the real kernel")
   void realTurnsEnd() throws IOException {
     Linux linux = new Linux();
-    try (EventLoop loop = new EventLoop(linux, new LinuxEpoll(), () -> 0, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(linux, new LinuxEpoll(), () -> 0, new SpareBuffers())) {
       InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
       try (Socket client = new Socket(address.getAddress(), address.getPort())) {
         client.getOutputStream().write('x');
@@ -338,7 +338,7 @@ final class TimersTest {
 
   private static void throwing(String which, Sockets sockets, Epoll epoll) {
     long[] now = {0};
-    try (EventLoop loop = new EventLoop(sockets, epoll, () -> now[0], new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(sockets, epoll, () -> now[0], new SpareBuffers())) {
       List<String> run = new ArrayList<>();
       Story story = new Story().then("two timers on the %s kernel; the first one throws", which);
       loop.schedule(
@@ -368,7 +368,7 @@ final class TimersTest {
   void realTogether() {
     long[] now = {0};
     Clock clock = new Clock(() -> now[0]);
-    try (EventLoop loop = new EventLoop(new Linux(), new LinuxEpoll(), clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(new Linux(), new LinuxEpoll(), clock, new SpareBuffers())) {
       int[] ran = {0};
       int timers = EventLoop.TIMERS + 100;
       for (int i = 0; i < timers; i++) {
@@ -688,7 +688,7 @@ final class TimersTest {
   void realClients() throws IOException {
     Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
     long[] now = {Long.MAX_VALUE - LIMIT.toNanos()};
-    try (EventLoop loop = new EventLoop(kernel, kernel, () -> now[0], new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(kernel, kernel, () -> now[0], new SpareBuffers())) {
       Story story = new Story(kernel);
       loop.closeIdleAfter(LIMIT);
       InetSocketAddress address = kernel.getsockname(loop.listen(ANY, 128, EchoServer::new));
@@ -721,7 +721,7 @@ final class TimersTest {
     Linux linux = new Linux();
     long[] now = {0};
     Clock clock = new Clock(() -> now[0]);
-    try (EventLoop loop = new EventLoop(linux, new LinuxEpoll(), clock, new SpareBuffers())) {
+    try (EventLoop loop = Loops.of(linux, new LinuxEpoll(), clock, new SpareBuffers())) {
       loop.closeIdleAfter(LIMIT);
       InetSocketAddress address = linux.getsockname(loop.listen(ANY, 128, EchoServer::new));
       List<Socket> clients = new ArrayList<>();
@@ -786,7 +786,7 @@ final class TimersTest {
   @DisplayName("on the real clock: not early, and only what was not cancelled")
   void realClock() {
     try (EventLoop loop =
-        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
+        Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers())) {
       List<Long> ran = new ArrayList<>();
       long begun = System.nanoTime();
       Timer cancelled = loop.schedule(Duration.ofMillis(2), () -> ran.add(0L));

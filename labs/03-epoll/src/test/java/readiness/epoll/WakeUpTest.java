@@ -113,7 +113,7 @@ final class WakeUpTest {
   /** A loop that turns on a thread of its own. */
   private static final class Turning implements AutoCloseable {
     final EventLoop loop =
-        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+        Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
     final Thread thread = Thread.ofPlatform().name("loop").start(loop::run);
 
     @Override
@@ -265,8 +265,7 @@ final class WakeUpTest {
     story.then("another mailbox is closed, and a task that it runs then puts one in: %s", late[0]);
     story.expect(
         !late[0], "false: it takes nothing more from the moment it begins to close", "true");
-    EventLoop loop =
-        new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    EventLoop loop = Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers());
     loop.close();
     String outcome = "accepted";
     try {

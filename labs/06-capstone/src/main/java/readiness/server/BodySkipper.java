@@ -13,6 +13,10 @@ import java.lang.foreign.MemorySegment;
  *   SIZE ─CR LF─▶ DATA ─all─▶ DATA_END ─CR LF─▶ SIZE
  *     └── size 0 ─▶ TRAILER ─empty line─▶ DONE
  * </pre>
+ *
+ * Between a size and its CR LF there may be extensions, which nobody here understands: white space,
+ * a semicolon, and the rest of the line. A trailer is a field, {@code name: value}, and nothing
+ * else: a line that is none might be a request to somebody who looks for one.
  */
 final class BodySkipper {
   /** This is no chunked body, or too long a one. */
@@ -25,10 +29,12 @@ final class BodySkipper {
     DONE,
     LENGTH,
     SIZE,
+    SIZE_END,
     EXTENSION,
     DATA,
     DATA_END,
-    TRAILER
+    TRAILER,
+    TRAILER_VALUE
   }
 
   private Part part = Part.DONE;
@@ -39,7 +45,7 @@ final class BodySkipper {
   /** Bytes of the body so far, the framing included. */
   private long passed;
 
-  /** Digits of a chunk's size, or bytes of a trailer line. */
+  /** Digits of a chunk's size, or bytes of a trailer's name. */
   private int count;
 
   private boolean afterCr;
@@ -100,16 +106,24 @@ final class BodySkipper {
     }
     if (b == '\r') {
       afterCr = true;
-      return part != Part.SIZE || count > 0;
+      return mayEnd();
     }
     return switch (part) {
       case SIZE -> size(b);
-      case EXTENSION -> Grammar.isValue(b);
-      case TRAILER -> {
-        count++;
-        yield Grammar.isValue(b);
-      }
+      case SIZE_END -> sizeEnd(b);
+      case TRAILER -> trailer(b);
+      case EXTENSION, TRAILER_VALUE -> Grammar.isValue(b);
       default -> false;
+    };
+  }
+
+  /** Whether the line may end here: not before the size is there, nor within a trailer's name. */
+  private boolean mayEnd() {
+    return switch (part) {
+      case SIZE -> count > 0;
+      case SIZE_END -> false;
+      case TRAILER -> count == 0;
+      default -> true;
     };
   }
 
@@ -119,8 +133,23 @@ final class BodySkipper {
       left = count == 0 ? digit : 16 * left + digit;
       return ++count < 16; // and so it cannot overflow
     }
-    part = Part.EXTENSION;
-    return count > 0 && b == ';';
+    return count > 0 && sizeEnd(b);
+  }
+
+  /** Behind the size: white space, and the semicolon before the extensions. */
+  private boolean sizeEnd(byte b) {
+    part = b == ';' ? Part.EXTENSION : Part.SIZE_END;
+    return b == ';' || Grammar.isSpace(b);
+  }
+
+  /** A byte of a trailer's name, or the colon behind it. */
+  private boolean trailer(byte b) {
+    if (b == ':') {
+      part = Part.TRAILER_VALUE;
+      return count > 0;
+    }
+    count++;
+    return Grammar.isToken(b);
   }
 
   private boolean lineEnds() {
@@ -128,7 +157,8 @@ final class BodySkipper {
         switch (part) {
           case SIZE, EXTENSION -> left > 0 ? Part.DATA : Part.TRAILER;
           case DATA_END -> Part.SIZE;
-          default -> count > 0 ? Part.TRAILER : Part.DONE;
+          case TRAILER_VALUE -> Part.TRAILER;
+          default -> Part.DONE;
         };
     count = 0;
     return true;

@@ -1,9 +1,9 @@
 package readiness.server;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import readiness.epoll.Connection;
 import readiness.epoll.Protocol;
@@ -13,12 +13,12 @@ import readiness.kernel.NotYet;
  * HTTP/1.1 on one connection: requests in, answers out, in order.
  *
  * <pre>
- *      ┌────────────────── next request ──────────────────┐
- *      ▼                                                  │
- *   its head ──▶ the answer ──▶ the answer's body, ──▶ its body,
- *      │             │          if it is streamed      passed over
- *      │ bad         │ not kept
- *      └─────────────┴──▶ closing: nothing more is read
+ *   HEAD ─ whole ──▶ the answer ──┬─ it has a streamed body ──▶ STREAM ─ all of it ─┐
+ *    ▲ │                          └─ it has none ───────────────────────────────────┤
+ *    │ │ bad                                                                        │
+ *    │ └──────────▶ CLOSING ◀───────────────────────────────────────── not kept ────┤
+ *    │                 ▲ bad                                                        │
+ *    └─ passed over ─ BODY ◀────────────────────────────────────────── kept ────────┘
  * </pre>
  *
  * The answers to all requests that have arrived together are collected in the loop's output memory
@@ -26,10 +26,11 @@ import readiness.kernel.NotYet;
  * answers unread, and when many requests have been answered in a row, no further one is taken up:
  * the input stays with the connection, which asks again when what waited has gone and the others
  * have had their turn.
+ *
+ * <p>What a {@link Handler} or a {@link Body} throws ends this connection and nothing else: {@link
+ * HttpProtocol#failed}.
  */
 final class HttpConnection implements Protocol {
-  private static final System.Logger LOG = System.getLogger("readiness.server");
-
   private static final byte[] CONTENT_TYPE = "Content-Type".getBytes(StandardCharsets.US_ASCII);
 
   /** With more than this waiting to be sent, no further request is answered. */
@@ -41,13 +42,30 @@ final class HttpConnection implements Protocol {
   /** So many pieces of a streamed body, and then it is the others' turn. */
   private static final int PIECES_IN_A_TURN = 4;
 
+  /** What comes next on the connection. */
+  private enum Phase {
+    /** The head of a request comes, or the rest of it. */
+    HEAD,
+
+    /** The answer's body goes out, piece by piece; what comes in waits. */
+    STREAM,
+
+    /** The body of the request that was answered comes, and is passed over. */
+    BODY,
+
+    /** The last answer has been written: nothing more is read. */
+    CLOSING
+  }
+
   private final HttpProtocol shared;
   private final RequestParser parser;
   private final ResponseWriter writer;
   private final BodySkipper skipper = new BodySkipper();
   private @Nullable Connection connection;
+  private Phase phase = Phase.HEAD;
+
+  /** What is streamed in {@link Phase#STREAM}; null in all others. */
   private @Nullable Body stream;
-  private boolean closing;
 
   HttpConnection(HttpProtocol shared) {
     this.shared = shared;
@@ -61,30 +79,42 @@ final class HttpConnection implements Protocol {
     }
   }
 
+  /** The only way from one phase to another: what a phase begins or ends, it does here. */
+  private void enter(Phase next) {
+    phase = next;
+  }
+
   @Override
   public long received(Connection connection, MemorySegment input, long from, long to) {
     this.connection = connection;
     long at = from;
     int requests = 0;
-    while (at < to && !closing && stream == null && connection.unsent() <= ENOUGH_UNSENT) {
-      boolean next = skipper.isDone();
-      if (next && requests++ == REQUESTS_IN_A_TURN) {
-        // There is room to send, most likely, so this asks to be called in the next turn.
-        connection.sendMore();
-        break;
-      }
-      long end = next ? head(connection, input, at, to) : body(input, at, to);
-      if (end == at) {
-        break;
-      }
-      at = end;
+    boolean goesOn = true;
+    while (goesOn && at < to && connection.unsent() <= ENOUGH_UNSENT) {
+      long next =
+          switch (phase) {
+            case HEAD ->
+                requests++ < REQUESTS_IN_A_TURN
+                    ? head(connection, input, at, to)
+                    : later(connection, at);
+            case BODY -> body(input, at, to);
+            case STREAM, CLOSING -> at;
+          };
+      goesOn = next > at;
+      at = next;
     }
     writer.flush();
-    if (closing && stream == null) {
+    if (phase == Phase.CLOSING) {
       connection.closeWhenSent();
       return to - from;
     }
     return at - from;
+  }
+
+  /** Enough for one turn. There is room to send, most likely, so this asks for the next one. */
+  private static long later(Connection connection, long at) {
+    connection.sendMore();
+    return at;
   }
 
   /** Answers the request that begins at {@code from}; offset behind its head, if that is whole. */
@@ -95,10 +125,11 @@ final class HttpConnection implements Protocol {
     }
     if (length == RequestParser.BAD) {
       refuse(parser.request(), parser.status());
+      answered();
       return to;
     }
-    answer(connection, parser.request());
     skipper.begin(parser.request());
+    answer(connection, parser.request());
     parser.next();
     return from + length;
   }
@@ -108,8 +139,11 @@ final class HttpConnection implements Protocol {
     long next = skipper.skip(input, from, to);
     if (next == BodySkipper.BAD) {
       // Nobody knows where the next request would begin.
-      closing = true;
+      enter(Phase.CLOSING);
       return to;
+    }
+    if (skipper.isDone()) {
+      enter(Phase.HEAD);
     }
     return next;
   }
@@ -123,44 +157,69 @@ final class HttpConnection implements Protocol {
       dispatch(request);
     } catch (NotYet e) {
       throw e; // says more where it is than as a 500
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "no answer to " + request.targetText(), e);
-      if (writer.takeBack()) {
-        refuse(request, 500);
-      } else {
-        cut(connection);
-      }
+    } catch (RuntimeException | Error e) {
+      apologize(connection, request, e);
       return;
     }
-    closing = !writer.keepsAlive();
     stream = writer.takeStream();
-    if (stream != null) {
+    if (stream == null) {
+      answered();
+    } else {
+      enter(Phase.STREAM);
       pump(connection, stream);
     }
   }
 
-  private void dispatch(Request request) {
-    if (request.path() < 0) {
-      refuse(request, 400);
-    } else if (request.method() == Method.OTHER || request.method() == Method.CONNECT) {
-      page(501);
+  /** Answers 500 in place of what the handler has begun, or cuts that off if it has left. */
+  private void apologize(Connection connection, Request request, Throwable reason) {
+    stream = writer.takeStream();
+    Supplier<String> what = () -> "no answer to " + request.targetText();
+    if (writer.takeBack()) {
+      fail(what, reason);
+      refuse(request, 500);
+      answered();
     } else {
-      shared.handler.handle(request, writer);
-      if (!writer.isAnswered()) {
-        throw new IllegalStateException("the handler left the request without an answer");
-      }
+      cut(connection, what, reason);
     }
   }
 
-  /** Answers what is no request, or has none, and closes. */
+  private void dispatch(Request request) {
+    switch (request.form()) {
+      case NONE -> refuse(request, 400);
+      case SECURE -> page(421);
+      case AUTHORITY -> page(501);
+      case ORIGIN, ABSOLUTE, ASTERISK -> handle(request);
+    }
+  }
+
+  private void handle(Request request) {
+    if (request.method() == Method.OTHER) {
+      page(501);
+      return;
+    }
+    shared.handler.handle(request, writer);
+    if (!writer.isAnswered()) {
+      throw new IllegalStateException("the handler left the request without an answer");
+    }
+  }
+
+  /** Answers what is no request, or has no answer; the connection is not kept. */
   private void refuse(Request request, int status) {
     writer.begin(request.method() == Method.HEAD, true, false);
     page(status);
-    closing = true;
   }
 
   private void page(int status) {
     writer.status(status).header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(status));
+  }
+
+  /** The answer is whole: the request's body comes next, or the next request, or the end. */
+  private void answered() {
+    if (!writer.keepsAlive()) {
+      enter(Phase.CLOSING);
+    } else {
+      enter(skipper.isDone() ? Phase.HEAD : Phase.BODY);
+    }
   }
 
   /** Sends some pieces of the body; the rest when those have gone, or when it is our turn again. */
@@ -171,6 +230,7 @@ final class HttpConnection implements Protocol {
         if (length == 0) {
           writer.end();
           writer.flush();
+          answered();
           release();
           return;
         }
@@ -178,9 +238,10 @@ final class HttpConnection implements Protocol {
         writer.flush();
       }
       connection.sendMore();
-    } catch (IOException | IllegalStateException e) {
-      LOG.log(Level.WARNING, "an answer ends before its time", e);
-      cut(connection);
+    } catch (NotYet e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      cut(connection, () -> "an answer ends before its time", e);
     }
   }
 
@@ -190,7 +251,7 @@ final class HttpConnection implements Protocol {
       return;
     }
     pump(connection, stream);
-    if (closing && stream == null) {
+    if (phase == Phase.CLOSING) {
       connection.closeWhenSent();
     }
   }
@@ -201,16 +262,43 @@ final class HttpConnection implements Protocol {
   }
 
   /** Closes in the middle of an answer: by that the client learns that it is not whole. */
-  private void cut(Connection connection) {
-    release();
-    closing = true;
+  private void cut(Connection connection, Supplier<String> what, Throwable reason) {
+    fail(what, reason);
+    enter(Phase.CLOSING);
     connection.close();
   }
 
+  /** Gives the stream back, if there is one, and tells once of all that went wrong. */
+  private void fail(Supplier<String> what, Throwable reason) {
+    Throwable another = giveBack();
+    if (another != null && another != reason) {
+      reason.addSuppressed(another);
+    }
+    shared.failed(what, reason);
+  }
+
+  /** Gives the stream back, if there is one. After a failure even there the connection ends. */
   private void release() {
-    if (stream != null) {
-      stream.close();
-      stream = null;
+    Throwable failure = giveBack();
+    if (failure != null) {
+      shared.failed(() -> "a streamed body does not close", failure);
+      enter(Phase.CLOSING);
+    }
+  }
+
+  /** What the streamed body throws when it is closed; null if nothing. */
+  private @Nullable Throwable giveBack() {
+    Body body = stream;
+    stream = null;
+    try {
+      if (body != null) {
+        body.close();
+      }
+      return null;
+    } catch (NotYet e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      return e;
     }
   }
 }

@@ -13,7 +13,7 @@ import readiness.kernel.Linux;
  * An HTTP/1.1 server: one thread, one loop, any number of clients.
  *
  * <pre>{@code
- * try (HttpServer server = HttpServer.start(address, new StaticFiles(folder, System::nanoTime))) {
+ * try (HttpServer server = HttpServer.start(address, new StaticFiles(folder))) {
  *   System.out.println("http://localhost:" + server.address().getPort());
  *   server.join();
  * }
@@ -108,7 +108,7 @@ public final class HttpServer implements AutoCloseable {
     }
     InetSocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1]));
     try {
-      Handler files = new StaticFiles(Path.of(args[0]), System::nanoTime);
+      Handler files = new StaticFiles(Path.of(args[0]));
       HttpServer server = start(address, files);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       System.out.println(args[0] + " on http://localhost:" + server.address().getPort() + "/");

@@ -18,8 +18,30 @@ public final class Request {
   /** Offsets of one field: name, its end, value, its end. */
   private static final int OFFSETS = 4;
 
+  /** What a target looks like (RFC 9112, section 3.2). */
+  enum Form {
+    /** {@code /path?query}: most of them. */
+    ORIGIN,
+
+    /** {@code http://host/path?query}: what proxies are sent and servers must take. */
+    ABSOLUTE,
+
+    /** The same with {@code https}, which no connection without TLS may answer. */
+    SECURE,
+
+    /** {@code host:port}, of CONNECT and of no other method. */
+    AUTHORITY,
+
+    /** {@code *}, of OPTIONS and of no other method. */
+    ASTERISK,
+
+    /** Nothing of that kind. */
+    NONE
+  }
+
   private static final byte[] EXPECT = ascii("expect");
-  private static final byte[][] SCHEMES = {ascii("http://"), ascii("https://")};
+  private static final byte[] HTTP = ascii("http://");
+  private static final byte[] HTTPS = ascii("https://");
 
   MemorySegment memory = MemorySegment.NULL;
 
@@ -106,6 +128,43 @@ public final class Request {
     return hasBody() && field(EXPECT) >= 0;
   }
 
+  /** The form of the target; {@link Form#NONE} if it has none that its method may have. */
+  Form form() {
+    if (method == Method.CONNECT) {
+      long host = Authority.hostEnd(memory, target(), targetEnd());
+      return host > target() && host + 1 < targetEnd() ? Form.AUTHORITY : Form.NONE;
+    }
+    byte first = memory.get(JAVA_BYTE, target());
+    if (first == '/') {
+      return Form.ORIGIN;
+    }
+    if (first == '*') {
+      return method == Method.OPTIONS && targetEnd - target == 1 ? Form.ASTERISK : Form.NONE;
+    }
+    if (isAbsolute(HTTP)) {
+      return Form.ABSOLUTE;
+    }
+    return isAbsolute(HTTPS) ? Form.SECURE : Form.NONE;
+  }
+
+  /** Whether the target begins with {@code scheme} and a host. */
+  private boolean isAbsolute(byte[] scheme) {
+    long host = host(scheme);
+    return host >= 0 && Authority.hostEnd(memory, host, authorityEnd(host)) > host;
+  }
+
+  /** Offset behind {@code scheme}, -1 if the target does not begin with it. */
+  private long host(byte[] scheme) {
+    long host = target() + scheme.length;
+    boolean begins = host < targetEnd() && Grammar.sameIgnoringCase(memory, target(), host, scheme);
+    return begins ? host : -1;
+  }
+
+  /** Offset of what ends a host and its port: the path, the query or the target's end. */
+  private long authorityEnd(long host) {
+    return end(host, '/', end(host, '?', targetEnd()));
+  }
+
   /**
    * Offset in {@link #memory()} of the path: where the target begins, or behind the host of the
    * absolute form that proxies are sent and servers must take (RFC 9112, section 3.2).
@@ -117,13 +176,8 @@ public final class Request {
     if (first == '/' || (first == '*' && targetEnd - target == 1)) {
       return target();
     }
-    for (byte[] scheme : SCHEMES) {
-      long host = target() + scheme.length;
-      if (host < targetEnd() && Grammar.sameIgnoringCase(memory, target(), host, scheme)) {
-        return end(host, '/', end(host, '?', targetEnd()));
-      }
-    }
-    return -1;
+    long host = Math.max(host(HTTP), host(HTTPS));
+    return host < 0 ? -1 : authorityEnd(host);
   }
 
   /** Offset in {@link #memory()} behind the path: of the question mark, or of the target's end. */

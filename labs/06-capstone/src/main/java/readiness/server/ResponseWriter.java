@@ -53,8 +53,17 @@ public final class ResponseWriter {
       this.text = text;
     }
 
-    /** The whole line with its CR LF; the caller must not change it. */
-    byte[] now() {
+    /** The second that it is, since 1970. */
+    long now() {
+      return Math.floorDiv(epochMillis.getAsLong(), 1000);
+    }
+
+    /**
+     * The whole line with its CR LF; the caller must not change it.
+     *
+     * @param now the second that it is, since 1970
+     */
+    byte[] line(long now) {
       throw new NotYet("http-response");
     }
   }
@@ -92,6 +101,7 @@ public final class ResponseWriter {
   /** Where the answer under way begins in {@link #out}; -1 once a part of it has left. */
   private long start;
 
+  private long now;
   private Part part = Part.ANSWERED;
   private boolean isHead;
   private boolean isHttp11;
@@ -132,6 +142,7 @@ public final class ResponseWriter {
     this.isHead = isHead;
     this.isHttp11 = isHttp11;
     this.keepAlive = keepAlive;
+    now = date.now();
     part = Part.NOTHING;
     start = position;
     chunked = false;
@@ -159,6 +170,25 @@ public final class ResponseWriter {
    */
   public ResponseWriter header(byte[] name, byte[] value) {
     throw new NotYet("http-response");
+  }
+
+  /**
+   * The time of the answer, in seconds since 1970: its Date, whenever that is written. The clock is
+   * read once for each answer, which on some machines costs as much as all the rest.
+   */
+  long now() {
+    return now;
+  }
+
+  /**
+   * Writes fields that were put together before: whole lines with their CR LF.
+   *
+   * @param lines nothing in them was chosen by a client: they are not looked at
+   */
+  ResponseWriter fields(byte[] lines) {
+    follows(Part.HEAD);
+    put(lines);
+    return this;
   }
 
   /** Ends an answer without a body. */
@@ -302,16 +332,13 @@ public final class ResponseWriter {
   }
 
   /**
-   * Takes the answer under way back, to begin another one in its place.
+   * Takes the answer under way back, to begin another one in its place. A stream that belongs to it
+   * is left to {@link #takeStream}.
    *
    * @return false if a part of it has left already: then only the connection's end can tell the
    *     client that something went wrong
    */
   boolean takeBack() {
-    Body left = takeStream();
-    if (left != null) {
-      left.close();
-    }
     part = Part.ANSWERED;
     if (start < 0) {
       return false;
@@ -332,7 +359,7 @@ public final class ResponseWriter {
 
   private void follows(Part expected) {
     if (part != expected) {
-      throw new IllegalStateException("this belongs into %s, not %s".formatted(expected, part));
+      throw new IllegalStateException("this belongs into " + expected + ", not " + part);
     }
   }
 

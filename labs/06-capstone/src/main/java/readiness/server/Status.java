@@ -44,6 +44,7 @@ final class Status {
             Map.entry(415, "Unsupported Media Type"),
             Map.entry(416, "Range Not Satisfiable"),
             Map.entry(417, "Expectation Failed"),
+            Map.entry(421, "Misdirected Request"),
             Map.entry(422, "Unprocessable Content"),
             Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
@@ -80,7 +81,7 @@ final class Status {
 
   private static int index(int code) {
     if (code < FIRST || code >= FIRST + LINES.length) {
-      throw new IllegalArgumentException("status %d: expected 200 to 599".formatted(code));
+      throw new IllegalArgumentException("status " + code + ": expected 200 to 599");
     }
     return code - FIRST;
   }

@@ -68,6 +68,25 @@ final class RequestTest {
               "OTHER /pot, HTTP/1.1, kept, no body"),
           new Accepted("get / HTTP/1.1\r\nHost:\r\n\r\n", "OTHER /, HTTP/1.1, kept, no body"),
           new Accepted(
+              "GET / HTTP/1.1\r\nHost: a\r\nConnection: ,close,\r\n\r\n",
+              "GET /, HTTP/1.1, not kept, no body"),
+          new Accepted(
+              "GET / HTTP/1.0\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n",
+              "GET /, HTTP/1.0, not kept, no body"),
+          new Accepted(
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n",
+              "POST /, HTTP/1.1, kept, body in chunks"),
+          new Accepted(
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked,\r\n\r\n",
+              "POST /, HTTP/1.1, kept, body in chunks"),
+          new Accepted(
+              "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,\t, chunked , ,\r\n"
+                  + "Transfer-Encoding:\r\n\r\n",
+              "POST /, HTTP/1.1, kept, body in chunks"),
+          new Accepted(
+              "CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n",
+              "CONNECT a:80, HTTP/1.1, kept, no body"),
+          new Accepted(
               "OPTIONS * HTTP/1.1\r\nHost: a\r\nX: \u00fc\u00ff\r\n\r\n",
               "OPTIONS *, HTTP/1.1, kept, no body"),
           new Accepted(
@@ -97,6 +116,9 @@ final class RequestTest {
           new Refused("GET▲\t/ HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a space, not a tab"),
           new Refused("G▲(T / HTTP/1.1\r\nHost: a\r\n\r\n", 400, "no method has a parenthesis"),
           new Refused("GET▲\r\nHost: a\r\n\r\n", 400, "there is no target"),
+          new Refused("GET ▲\r\n", 400, "there is no target"),
+          new Refused("GET / ▲\r\n", 400, "there is no version"),
+          new Refused("GET /a ▲X\r\n", 400, "this is no version"),
           new Refused("GET /▲\r\nHost: a\r\n\r\n", 400, "there is no version: that was HTTP/0.9"),
           new Refused(
               "GET /a▲\0b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a NUL is no part of a target"),
@@ -140,6 +162,81 @@ final class RequestTest {
           new Refused("GET / HTTP/1.0\r\nHost: a\r\n▲Host: a\r\n\r\n", 400, "two hosts"),
           new Refused("GET / HTTP/1.1\r\nHost: a▲/b\r\n\r\n", 400, "no host has a slash"));
 
+  /** What Host may hold: a host and perhaps a port, of RFC 3986. */
+  private static final List<String> HOSTS =
+      List.of(
+          "",
+          "a",
+          "a,b",
+          "a:",
+          ":80",
+          "a-1.b_c~:8080",
+          "!$&'()*+;=",
+          "%41%c3%a4",
+          "127.0.0.1:80",
+          "1.2.3.4.5",
+          "[::]",
+          "[::1]",
+          "[::1]:",
+          "[::1]:80",
+          "[1::]",
+          "[1::8]",
+          "[fe80:0:0:0:ABCD:12:345:6789]",
+          "[1:2:3:4:5:6:7::]",
+          "[::2:3:4:5:6:7:8]",
+          "[1:2:3::5:6:7:8]",
+          "[1:2:3:4:5:6:255.0.10.99]",
+          "[::ffff:192.168.100.200]");
+
+  private static final List<Refused> NO_HOSTS =
+      List.of(
+          host("a:▲b", "a port is a number"),
+          host("a:80▲:80", "one port"),
+          host("a:8▲ 0", "a port is a number"),
+          host("a▲ b", "a name has no space"),
+          host("▲user@a", "there is no user in Host"),
+          host("a▲]", "a bracket that nothing opens"),
+          host("▲%zz", "two hexadecimal digits follow a percent sign"),
+          host("a▲%4", "two hexadecimal digits follow a percent sign"),
+          host("a▲%4g", "two hexadecimal digits follow a percent sign"),
+          host("a▲%", "two hexadecimal digits follow a percent sign"),
+          host("▲\u00e4", "a name is ASCII: this is %C3%A4"),
+          host("▲::1", "an IPv6 address stands in brackets, or where would its port begin?"),
+          host("▲[::1", "a bracket that nothing closes"),
+          host("▲[", "a bracket that nothing closes"),
+          host("[::1]▲a", "behind an address comes a port, or nothing"),
+          host("[::1]▲]", "behind an address comes a port, or nothing"),
+          host("[▲]", "no address"),
+          host("[▲:]", "no address"),
+          host("[▲1]", "eight groups"),
+          host("[▲1:2:3:4:5:6:7]", "eight groups"),
+          host("[▲1:2:3:4:5:6:7:8:9]", "eight groups"),
+          host("[▲1:2:3:4:5:6:7:8::]", "two colons stand for one group at least"),
+          host("[▲::1:2:3:4:5:6:7:8]", "two colons stand for one group at least"),
+          host("[::1▲::]", "two colons stand once: for how many groups, if twice?"),
+          host("[::▲:]", "two colons, not three"),
+          host("[▲:1:2:3:4:5:6:7]", "a colon stands between two groups"),
+          host("[1:2:3:4:5:6:7▲:]", "a colon stands between two groups"),
+          host("[1::2▲:]", "a colon stands between two groups"),
+          host("[::1234▲5]", "a group has four digits at most"),
+          host("[::▲g]", "hexadecimal digits"),
+          host("[::1▲%25eth0]", "which interface it is does not leave the machine"),
+          host("[▲1.2.3.4]", "an IPv4 address needs no brackets"),
+          host("[▲1:2:3:4:5:6:7:1.2.3.4]", "an IPv4 address stands for two groups"),
+          host("[▲1:2:3:4:5:1.2.3.4]", "an IPv4 address stands for two groups"),
+          host("[::▲1.2.3.4:5]", "an IPv4 address comes last"),
+          host("[::▲1.2.3]", "an IPv4 address has four numbers"),
+          host("[::▲1.2.3.4.5]", "an IPv4 address has four numbers"),
+          host("[::▲1.2.3.]", "an IPv4 address has four numbers"),
+          host("[::▲1.2.3.256]", "each from 0 to 255"),
+          host("[::▲1.2.3.0255]", "each of three digits at most"),
+          host("[::▲1.2.3.04]", "some take 04 for octal"),
+          host("[▲v1.x]", "an address of the future"));
+
+  private static Refused host(String value, String why) {
+    return new Refused("GET / HTTP/1.1\r\nHost: " + value + "\r\n\r\n", 400, why);
+  }
+
   private static final List<Refused> LENGTHS =
       List.of(
           length("▲+5", "a sign is not a digit, though Long.parseLong takes it"),
@@ -180,8 +277,10 @@ final class RequestTest {
           coding("▲gzip", 400, "nothing says where the body ends"),
           coding("▲identity", 400, "nothing says where the body ends"),
           coding("▲", 400, "nothing says where the body ends"),
+          coding("▲, ,", 400, "a list that lists nothing: nothing says where the body ends"),
           coding("chunked▲, gzip", 400, "chunked is not the last"),
           coding("chunked▲, chunked", 400, "chunked twice"),
+          coding("chunked, ▲,chunked", 400, "chunked twice, with nothing in between"),
           coding("chunked\r\nTransfer-Encoding: ▲chunked", 400, "two fields make one list"),
           coding("chunked\r\nTransfer-Encoding: ▲identity", 400, "chunked is not the last"),
           coding("▲xchunked", 400, "this is not chunked"),
@@ -194,6 +293,55 @@ final class RequestTest {
               "POST / HTTP/1.0\r\nTransfer-Encoding: ▲chunked\r\n\r\n",
               400,
               "HTTP/1.0 has no chunks: whoever passed this on did not understand it"));
+
+  private static final List<List<Refused>> GROUPS =
+      List.of(LINE_ENDS, REQUEST_LINES, FIELDS, NO_HOSTS, LENGTHS, CODINGS);
+
+  private static final String CHUNKS =
+      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+  /** Bodies in chunks, whole. */
+  private static final List<String> BODIES =
+      List.of(
+          "0\r\n\r\n",
+          "3\r\nabc\r\n0\r\n\r\n",
+          "00003\r\n\r\n\n\r\n0000\r\n\r\n",
+          "a\r\n0123456789\r\n1A\r\n0\r\n\r\nabcdefghijklmnopqrstu\r\n0\r\n\r\n",
+          "5;a=b\r\nabcde\r\n0;c\r\n\r\n",
+          "5 ;a=b\r\nabcde\r\n0\r\n\r\n",
+          "5 \t ; a = \"b c\"; d\r\nabcde\r\n0\t;\r\n\r\n",
+          "0\r\nA:\r\nX-B: c d\t\u00e4\r\n\r\n");
+
+  private static final List<Refused> NO_BODIES =
+      List.of(
+          chunks("▲\r\n", "a chunk has a size"),
+          chunks("▲;a\r\n", "a chunk has a size"),
+          chunks("▲ 5\r\n", "nothing stands before a size"),
+          chunks("▲+5\r\n", "a sign is no digit"),
+          chunks("0▲x5\r\n", "hexadecimal digits, and nothing to say that they are"),
+          chunks("4 ▲4\r\n", "one size: behind white space only a semicolon comes"),
+          chunks("4 ▲\r\n", "white space belongs to the semicolon that is to follow"),
+          chunks("4▲\n", "a bare LF: not everyone ends a line there"),
+          chunks("4;a▲\nb\r\n", "a bare LF: not everyone ends a line there"),
+          chunks("4;a\r▲b\r\n", "a bare CR: some take it for the end of a line"),
+          chunks("4;a=▲\0\r\n", "a NUL is no part of an extension"),
+          chunks("123456781234567▲8\r\n", "a size that soon no long will hold"),
+          chunks("1\r\na▲b\r\n0\r\n\r\n", "the chunk is longer than its size"),
+          chunks("2\r\na\r▲\n0\r\n\r\n", "the chunk is shorter than its size"),
+          chunks("1\r\na▲\n0\r\n\r\n", "a bare LF behind a chunk"),
+          chunks("0\r\nfoo▲\r\n\r\n", "a trailer has a colon"),
+          chunks("0\r\nfoo▲ : b\r\n\r\n", "white space before the colon"),
+          chunks("0\r\n▲: b\r\n\r\n", "a trailer has a name"),
+          chunks("0\r\n▲ a: b\r\n\r\n", "a line that begins with a space"),
+          chunks("0\r\nGET▲ / HTTP/1.1\r\n\r\n", "this is a request, to somebody"),
+          chunks("0\r\na: b▲\0\r\n\r\n", "a value has no NUL"),
+          chunks("0\r\na: b▲\n\r\n", "a bare LF behind a trailer"),
+          chunks("0\r\n▲\n", "a bare LF for the empty line"),
+          chunks("0\r\n\r▲x", "a bare CR for the empty line"));
+
+  private static Refused chunks(String body, String why) {
+    return new Refused(CHUNKS + body, 400, why);
+  }
 
   private static Refused length(String value, String why) {
     return new Refused(
@@ -289,6 +437,76 @@ final class RequestTest {
   }
 
   @Test
+  @DisplayName("Host holds a host and perhaps a port, to the letter")
+  void hosts() {
+    for (String host : HOSTS) {
+      String text = "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+      RequestParser parser = parser();
+      int answer = feed(parser, text);
+      if (answer != text.length()) {
+        throw unread(text, answer, parser);
+      }
+    }
+    NO_HOSTS.forEach(this::refuses);
+  }
+
+  @Test
+  @DisplayName("a target has one of four forms, and the method says which it may be")
+  void targets() {
+    form("GET", "/", Request.Form.ORIGIN, "a path");
+    form("OPTIONS", "/*", Request.Form.ORIGIN, "a path");
+    form("OPTIONS", "*", Request.Form.ASTERISK, "the server as a whole");
+    form("GET", "*", Request.Form.NONE, "only OPTIONS asks the server as a whole");
+    form("OPTIONS", "*a", Request.Form.NONE, "an asterisk stands alone");
+    form("GET", "http://a", Request.Form.ABSOLUTE, "a host and no path");
+    form("GET", "http://a?b", Request.Form.ABSOLUTE, "a host and a query");
+    form("GET", "HTTP://a:80/b:c", Request.Form.ABSOLUTE, "schemes have no case");
+    form("GET", "http://[::1]:8080/?/", Request.Form.ABSOLUTE, "an address and a path");
+    form("GET", "http:///", Request.Form.NONE, "there is no host");
+    form("GET", "http://", Request.Form.NONE, "there is no host");
+    form("GET", "http://?a", Request.Form.NONE, "there is no host");
+    form("GET", "http://:80/", Request.Form.NONE, "there is no host");
+    form("GET", "http://a:x/", Request.Form.NONE, "a port is a number");
+    form("GET", "http://<>/", Request.Form.NONE, "no host has such a name");
+    form("GET", "http://u@a/", Request.Form.NONE, "no user stands before the host");
+    form("GET", "http:/a", Request.Form.NONE, "two slashes");
+    form("GET", "ftp://a/", Request.Form.NONE, "another protocol");
+    form("GET", "a/b", Request.Form.NONE, "a path begins with a slash");
+    form("GET", "https://a/", Request.Form.SECURE, "what TLS is needed for");
+    form("GET", "https:///", Request.Form.NONE, "there is no host");
+    form("CONNECT", "a:80", Request.Form.AUTHORITY, "a host and a port");
+    form("CONNECT", "[::1]:443", Request.Form.AUTHORITY, "a host and a port");
+    form("CONNECT", "a", Request.Form.NONE, "there is no port");
+    form("CONNECT", "a:", Request.Form.NONE, "there is no port");
+    form("CONNECT", ":80", Request.Form.NONE, "there is no host");
+    form("CONNECT", "a:b", Request.Form.NONE, "a port is a number");
+    form("CONNECT", "/", Request.Form.NONE, "CONNECT asks for a host, not for a path");
+    form("GET", "a:80", Request.Form.NONE, "only CONNECT asks for a host");
+    path("http://a/b/c?d=/", "/b/c");
+    path("http://a", "/");
+    path("https://a?b/c", "/");
+    path("/a//b?c?d", "/a//b");
+    path("*", "*");
+  }
+
+  private void form(String method, String target, Request.Form expected, String why) {
+    String text = "%s %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(method, target);
+    RequestParser parser = parser();
+    int answer = feed(parser, text);
+    if (answer != text.length()) {
+      throw unread(text, answer, parser);
+    }
+    same(text, "the form of the target, " + why, "" + expected, "" + parser.request().form());
+  }
+
+  private void path(String target, String expected) {
+    String text = "GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(target);
+    RequestParser parser = parser();
+    feed(parser, text);
+    same(text, "the path", expected, parser.request().pathText());
+  }
+
+  @Test
   @DisplayName("Content-Length is one decimal number")
   void lengths() {
     LENGTHS.forEach(this::refuses);
@@ -304,9 +522,7 @@ final class RequestTest {
   @DisplayName("however a head is cut into pieces, the answer is the same")
   void everySplit() {
     ACCEPTED.forEach(each -> everySplit(each.text));
-    for (List<Refused> group : List.of(LINE_ENDS, REQUEST_LINES, FIELDS, LENGTHS, CODINGS)) {
-      group.forEach(each -> everySplit(each.bytes()));
-    }
+    GROUPS.forEach(group -> group.forEach(each -> everySplit(each.bytes())));
   }
 
   private void everySplit(String text) {
@@ -323,6 +539,181 @@ final class RequestTest {
                 .formatted(
                     actual, cut > 0 ? "when it is cut at the mark" : "when it comes byte by byte"));
       }
+    }
+  }
+
+  @Test
+  @DisplayName("no byte is looked at but those that have come")
+  void withinItsBytes() {
+    for (Accepted each : ACCEPTED) {
+      withinItsBytes(each.text);
+    }
+    HOSTS.forEach(each -> withinItsBytes("GET / HTTP/1.1\r\nHost: " + each + "\r\n\r\n"));
+    GROUPS.forEach(group -> group.forEach(each -> withinItsBytes(each.bytes())));
+  }
+
+  /** Each part of {@code text} that could have come so far, in memory that holds nothing else. */
+  private void withinItsBytes(String text) {
+    RequestParser goesOn = parser();
+    int answer = RequestParser.INCOMPLETE;
+    for (int length = 0; length <= text.length(); length++) {
+      String part = text.substring(0, length);
+      RequestParser amid = parser();
+      String expected = outcome(amid, feed(amid, part));
+      RequestParser alone = parser();
+      String actual = outcome(alone, exactly(alone, part));
+      if (!actual.equals(expected)) {
+        throw new Finding(
+            Wire.show(part), expected + ": so it was with other bytes round it", actual);
+      }
+      if (answer == RequestParser.INCOMPLETE) {
+        answer = exactly(goesOn, part);
+      }
+    }
+  }
+
+  /** Parses what lies from the very first to the very last byte of a piece of memory. */
+  private int exactly(RequestParser parser, String text) {
+    byte[] bytes = Wire.bytes(text);
+    MemorySegment exact = memory.asSlice(memory.byteSize() - bytes.length);
+    MemorySegment.copy(bytes, 0, exact, JAVA_BYTE, 0, bytes.length);
+    try {
+      return parser.parse(exact, 0, bytes.length);
+    } catch (IndexOutOfBoundsException e) {
+      throw beside(text, e);
+    }
+  }
+
+  private static Finding beside(String text, IndexOutOfBoundsException reason) {
+    return new Finding(
+        Wire.show(text, text.length()),
+        "only the %d bytes that have come are looked at".formatted(text.length()),
+        "a look beside them, which would end the server: " + reason.getMessage(),
+        reason);
+  }
+
+  @Test
+  @DisplayName("a body in chunks is passed over to its end, and no further")
+  void bodies() {
+    for (String body : BODIES) {
+      passes(body, body.length());
+      for (int cut = 1; cut < body.length(); cut++) {
+        passes(body, cut);
+      }
+      passes(body, 1);
+    }
+  }
+
+  /** Passes over a body in pieces of so many bytes, each alone in memory; then comes a request. */
+  private void passes(String body, int piece) {
+    String bytes = body + SIMPLE;
+    BodySkipper skipper = skipper(CHUNKS);
+    int at = 0;
+    while (at < bytes.length() && !skipper.isDone()) {
+      int end = Math.min(bytes.length(), at + piece);
+      long passed = skip(skipper, bytes.substring(at, end));
+      if (passed == BodySkipper.BAD) {
+        throw new Finding(Wire.show(bytes, at), "passed over: a body in chunks", "BAD (-1)");
+      }
+      at += (int) passed;
+    }
+    if (at != body.length()) {
+      throw new Finding(
+          Wire.show(bytes, body.length()),
+          "the body ends at the mark, in pieces of %d bytes".formatted(piece),
+          "%s after %d bytes".formatted(skipper.isDone() ? "the end" : "no end", at));
+    }
+  }
+
+  @Test
+  @DisplayName("what is no body in chunks is refused at the byte that makes it wrong")
+  void noBodies() {
+    for (Refused each : NO_BODIES) {
+      String body = each.bytes().substring(CHUNKS.length());
+      int mark = each.marked.indexOf(MARK) - CHUNKS.length();
+      for (int piece = 1; piece <= body.length(); piece++) {
+        BodySkipper skipper = skipper(CHUNKS);
+        long passed = 0;
+        int at = 0;
+        while (at < body.length() && passed != BodySkipper.BAD && !skipper.isDone()) {
+          int end = Math.min(body.length(), at + piece);
+          passed = skip(skipper, body.substring(at, end));
+          at = end;
+        }
+        boolean inTime = at - 1 - mark < piece;
+        if (passed != BodySkipper.BAD || !inTime) {
+          throw new Finding(
+              Wire.show(body, mark),
+              "refused: " + each.why,
+              passed == BodySkipper.BAD ? "refused too late" : "passed over");
+        }
+        if (skip(skipper(CHUNKS), body.substring(0, mark)) != mark) {
+          throw new Finding(
+              Wire.show(body, mark), "nothing is wrong before the mark", "it is refused before");
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a body of a length is passed over to its end, and one that is too long is not")
+  void lengthOfBodies() {
+    String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %s\r\n\r\n";
+    BodySkipper skipper = skipper(head.formatted(7));
+    same(head, "what is passed over of 3 bytes", "3", "" + skip(skipper, "abc"));
+    same(head, "and of 20 more", "4", "" + skip(skipper, "defgGET / HTTP/1.1\r\n"));
+    same(head, "the end", "true", "" + skipper.isDone());
+    same(head, "a body of no bytes: the end", "true", "" + skipper(head.formatted(0)).isDone());
+    same(SIMPLE, "no body: the end", "true", "" + skipper(SIMPLE).isDone());
+    long limit = BodySkipper.LIMIT;
+    same(head, "the longest", "true", "" + canSkip(head.formatted(limit)));
+    same(head, "a byte more", "false", "" + canSkip(head.formatted(limit + 1)));
+    same(CHUNKS, "chunks, whose length nobody knows", "true", "" + canSkip(CHUNKS));
+    skipper = skipper(head.formatted(limit));
+    String quarter = "x".repeat((int) limit / 4);
+    for (int i = 0; i < 4; i++) {
+      same(head, "a quarter of the longest body", "" + limit / 4, "" + skip(skipper, quarter));
+    }
+    same(head, "the end", "true", "" + skipper.isDone());
+    int before = "40000\r\n".length() + "40000\r\n\r\n".length() * 3;
+    String rest = "y".repeat((int) (limit - 3 * quarter.length() - before));
+    String most = ("40000\r\n" + quarter + "\r\n").repeat(3) + "40000\r\n" + rest;
+    same(CHUNKS, "chunks and their frame, up to the limit", "" + limit, "" + chunked(most));
+    same(CHUNKS, "a byte more, which is too much", "" + BodySkipper.BAD, "" + chunked(most + "y"));
+    String frame = "1;" + "a".repeat((int) limit - 2);
+    same(CHUNKS, "one long extension, up to the limit", "" + limit, "" + chunked(frame));
+    same(CHUNKS, "and a byte more", "" + BodySkipper.BAD, "" + chunked(frame + "a"));
+  }
+
+  private boolean canSkip(String head) {
+    RequestParser parser = parser();
+    feed(parser, head);
+    return BodySkipper.canSkip(parser.request());
+  }
+
+  private long chunked(String body) {
+    return skip(skipper(CHUNKS), body);
+  }
+
+  /** Ready for the body behind {@code head}. */
+  private BodySkipper skipper(String head) {
+    RequestParser parser = parser();
+    int answer = feed(parser, head);
+    if (answer != head.length()) {
+      throw unread(head, answer, parser);
+    }
+    BodySkipper skipper = new BodySkipper();
+    skipper.begin(parser.request());
+    return skipper;
+  }
+
+  /** How many bytes are passed over of a piece that is alone in memory; or BAD. */
+  private long skip(BodySkipper skipper, String piece) {
+    MemorySegment exact = Wire.memory(piece);
+    try {
+      return skipper.skip(exact, 0, piece.length());
+    } catch (IndexOutOfBoundsException e) {
+      throw beside(piece, e);
     }
   }
 
@@ -459,9 +850,9 @@ final class RequestTest {
     return new RequestParser(Limits.USUAL);
   }
 
-  /** Puts a text into memory, with an end of a head behind it that is not part of it. */
+  /** Puts a text into memory, with a CR before it and an end behind it that are no part of it. */
   private void place(String text, long at) {
-    byte[] bytes = Wire.bytes("\r\n\r\n" + text + "\r\n\r\n");
+    byte[] bytes = Wire.bytes("\n\r\n\r" + text + "\r\n\r\n");
     MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, at, bytes.length);
   }
 
@@ -523,12 +914,12 @@ final class RequestTest {
     }
   }
 
-  /** Where a parser that should have taken the text gave up. */
+  /** Where a parser that should have taken the text gave up; of a long one that would take long. */
   private Finding unread(String text, int answer, RequestParser parser) {
     int caret = -1;
-    for (int length = 1; answer == RequestParser.BAD && caret < 0 && length <= text.length(); ) {
+    int last = answer == RequestParser.BAD && text.length() < 4096 ? text.length() : 0;
+    for (int length = 1; caret < 0 && length <= last; length++) {
       caret = feed(parser(), text.substring(0, length)) == RequestParser.BAD ? length - 1 : -1;
-      length++;
     }
     return new Finding(
         Wire.show(text, caret),

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.HttpURLConnection;
@@ -13,15 +14,20 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import readiness.kernel.Finding;
+import readiness.kernel.Peer;
 import readiness.testing.Allocations;
 import readiness.testing.Step;
 
@@ -98,6 +104,24 @@ final class ResponseTest {
     wrote(
         "begin(HEAD, HTTP/1.1, keep), status(200), header(Content-Type), body(13 bytes)",
         get.substring(0, get.length() - 13));
+  }
+
+  @Test
+  @DisplayName("the answer to HEAD has the fields of GET, also when nobody knows the length")
+  void headOfUnknownLength() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    String get = take();
+    writer.begin(HEAD, HTTP_11, KEEP);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    String story = "begin(HEAD, HTTP/1.1, keep), status(200), stream(UNKNOWN, …)";
+    if (!writer.keepsAlive()) {
+      throw new Finding(
+          List.of(story),
+          "keepsAlive() is true: this answer ends with its head, and everybody knows",
+          "false");
+    }
+    wrote(story, get);
   }
 
   @Test
@@ -285,6 +309,52 @@ final class ResponseTest {
   }
 
   @Test
+  @DisplayName(
+      "of a field that is refused no byte is written, since a handler may go on without it")
+  void refusesWhole() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200);
+    try {
+      writer.header(Wire.bytes("X-Name"), Wire.bytes("a\r\nb"));
+    } catch (IllegalArgumentException e) {
+      // This handler can do without.
+    }
+    writer.header(TYPE, PLAIN).body(Wire.memory("Hello, world!"));
+    wrote(
+        "status(200), header(X-Name, a\\r\\nb), caught, header(Content-Type), body(13 bytes)",
+        "HTTP/1.1 200 OK\r\nDate: "
+            + DATE
+            + "\r\nContent-Type: text/plain\r\nContent-Length: 13\r\n\r\nHello, world!");
+  }
+
+  @Test
+  @DisplayName("an answer is the same in every country")
+  void everyLocale() {
+    Locale before = Locale.getDefault();
+    String here = numbersAndDate();
+    now += 1000; // so that the date is rendered anew
+    numbersAndDate();
+    now -= 1000;
+    Locale.setDefault(Locale.of("fa", "IR"));
+    try {
+      String there = numbersAndDate();
+      same("in Iran, whose digits are ۰ to ۹: a date, a length, a chunk", here, there);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private String numbersAndDate() {
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(206).header(TYPE, PLAIN).body(Wire.memory("x".repeat(1_234)));
+    writer.begin(GET, HTTP_11, KEEP);
+    writer.status(200).stream(ResponseWriter.UNKNOWN, new Given());
+    writer.piece(Wire.memory("a".repeat(19)), 19);
+    writer.end();
+    return take();
+  }
+
+  @Test
   @DisplayName("the parts of an answer come in order, each once")
   void order() {
     refused(
@@ -400,6 +470,395 @@ final class ResponseTest {
     }
   }
 
+  /** What comes on one connection, and what has to come back. */
+  private record Exchange(String what, String sent, boolean closes, String... answers) {}
+
+  private static final String NEXT = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n";
+  private static final String POST = "POST / HTTP/1.1\r\nHost: a\r\n";
+  private static final String CHUNKS = POST + "Transfer-Encoding: chunked\r\n\r\n";
+  private static final boolean CLOSES = true;
+  private static final boolean STAYS = false;
+
+  /** Behind each comes {@link #NEXT}, which is answered if the connection stays. */
+  private static final List<Exchange> EXCHANGES =
+      List.of(
+          new Exchange("two requests", NEXT, STAYS, "200 /next"),
+          new Exchange("an empty line between two requests", NEXT + "\r\n", STAYS, "200 /next"),
+          new Exchange(
+              "a comma in Host, which names may have",
+              "GET / HTTP/1.1\r\nHost: a,b\r\n\r\n",
+              STAYS,
+              "200 /"),
+          new Exchange(
+              "two ports in Host", "GET / HTTP/1.1\r\nHost: a:80:80\r\n\r\n", CLOSES, "400"),
+          new Exchange(
+              "no host in the target", "GET http:/// HTTP/1.1\r\nHost: a\r\n\r\n", CLOSES, "400"),
+          new Exchange(
+              "a letter for a port", "GET http://a:x/ HTTP/1.1\r\nHost: a\r\n\r\n", CLOSES, "400"),
+          new Exchange(
+              "a name of brackets", "GET http://<>/ HTTP/1.1\r\nHost: a\r\n\r\n", CLOSES, "400"),
+          new Exchange("no path", "GET a HTTP/1.1\r\nHost: a\r\n\r\n", CLOSES, "400"),
+          new Exchange("no HEAD", "HEAD a HTTP/1.1\r\nHost: a\r\n\r\n", CLOSES, "400"),
+          new Exchange(
+              "https without TLS (RFC 9110, section 7.4)",
+              "GET https://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+              STAYS,
+              "421"),
+          new Exchange("a tunnel", "CONNECT b:80 HTTP/1.1\r\nHost: b:80\r\n\r\n", STAYS, "501"),
+          new Exchange(
+              "a tunnel to nowhere", "CONNECT b HTTP/1.1\r\nHost: b\r\n\r\n", CLOSES, "400"),
+          new Exchange("a method of coffee", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", STAYS, "501"),
+          new Exchange(
+              "the server as a whole", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", STAYS, "405"),
+          new Exchange("a last request", "GET / HTTP/1.0\r\n\r\n", CLOSES, "200 /"),
+          new Exchange(
+              "a body of a length",
+              POST + "Content-Length: 34\r\n\r\n" + NEXT + "123",
+              STAYS,
+              "405"),
+          new Exchange(
+              "a body that is too long", POST + "Content-Length: 1048577\r\n\r\n", CLOSES, "405"),
+          new Exchange(
+              "a client that waits for a word before the body",
+              POST + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n",
+              CLOSES,
+              "405"),
+          new Exchange(
+              "a list that begins with nothing",
+              POST + "Transfer-Encoding: ,chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+              STAYS,
+              "405"),
+          new Exchange(
+              "a list that ends with nothing",
+              POST + "Transfer-Encoding: chunked,\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+              STAYS,
+              "405"),
+          new Exchange(
+              "white space before an extension",
+              CHUNKS + "5 ;a=b\r\nabcde\r\n0\r\n\r\n",
+              STAYS,
+              "405"),
+          new Exchange("a trailer", CHUNKS + "0\r\nfoo: b\r\n\r\n", STAYS, "405"),
+          new Exchange("a trailer of a name alone", CHUNKS + "0\r\nfoo\r\n\r\n", CLOSES, "405"),
+          new Exchange(
+              "a trailer with a space behind its name",
+              CHUNKS + "0\r\nfoo : b\r\n\r\n",
+              CLOSES,
+              "405"),
+          new Exchange(
+              "a trailer that looks like a request",
+              CHUNKS + "0\r\nGET / HTTP/1.1\r\n\r\n",
+              CLOSES,
+              "405"));
+
+  @Test
+  @DisplayName("each request gets its answer, and the next one only if it is clear where it begins")
+  void exchanges() {
+    for (Exchange each : EXCHANGES) {
+      String sent = each.sent + NEXT;
+      for (int cut : new int[] {0, each.sent.length() / 2, each.sent.length() - 1}) {
+        try (Served served = new Served(0, ResponseTest::echo)) {
+          Peer client = served.client(each.what).send(sent.substring(0, cut));
+          client.pause(Duration.ofMillis(1)).send(sent.substring(cut));
+          List<String> wanted = new ArrayList<>(List.of(each.answers));
+          if (each.closes) {
+            client.expectEnd();
+          } else {
+            wanted.add("200 /next");
+          }
+          served.drive();
+          answers(served, client, wanted, each.sent.startsWith("HEAD"));
+          if (client.sawEnd() != each.closes || client.sawReset()) {
+            throw served.finding(
+                "%s: the connection %s"
+                    .formatted(each.what, each.closes ? "ends in order" : "is kept"),
+                client.sawReset() ? "it was reset" : client.sawEnd() ? "it ended" : "it is open");
+          }
+        }
+      }
+    }
+  }
+
+  private static void answers(Served served, Peer client, List<String> wanted, boolean isHead) {
+    if (!isHead) {
+      served.expect(client, wanted);
+      return;
+    }
+    byte[] received = client.received();
+    Answer head = Answer.read(received, 0, true);
+    if (!("" + head.status()).equals(wanted.getFirst()) || head.end() < received.length) {
+      throw served.finding(
+          "the head of a %s, and nothing behind it".formatted(wanted.getFirst()),
+          "%d, and %d bytes behind its head"
+              .formatted(head.status(), received.length - head.end()));
+    }
+  }
+
+  /** Answers GET with its target, and everything else with 405. */
+  private static void echo(Request request, ResponseWriter response) {
+    if (request.method() == Method.GET) {
+      response.status(200).body(Wire.memory(request.targetText()));
+    } else {
+      response.status(405).empty();
+    }
+  }
+
+  @Test
+  @DisplayName("a line that is refused at the very end of what was received harms nobody")
+  void endOfMemory() {
+    // As much memory as the loop receives into at first, and as a connection keeps at least.
+    String fields = "GET / HTTP/1.1\r\nHost: a\r\nX: ";
+    String full =
+        fields + "y".repeat(65_536 - 4 - NEXT.length() - fields.length() - 9) + "\r\n\r\n";
+    Limits wide = new Limits(8 * 1024, 128 * 1024, 100);
+    harmless(wide, "", full + NEXT + "GET / X\r\n", "200 /", "200 /next", "400");
+    String line = "GET /" + "a".repeat(4096 - 9) + " X\r\n";
+    harmless(wide, "G", line.substring(1), "400");
+    harmless(wide, "", "\n" + NEXT, "400");
+  }
+
+  private static void harmless(Limits limits, String first, String then, String... answers) {
+    try (Served served = new Served(0, limits, ResponseTest::echo)) {
+      Peer bystander = served.client("bystander").send(NEXT);
+      Peer mallory = served.client("mallory").send(first).pause(Duration.ofMillis(1)).send(then);
+      mallory.expectEnd();
+      bystander.pause(Duration.ofMillis(5)).send(NEXT);
+      served.drive();
+      served.expect(mallory, List.of(answers));
+      served.expect(bystander, List.of("200 /next", "200 /next"));
+    }
+  }
+
+  @Test
+  @DisplayName("a head that no connection could keep is refused, whatever the limit is")
+  void headBeyondMemory() {
+    Limits endless = new Limits(1024 * 1024, 64 * 1024 * 1024, 1_000_000);
+    String field = "X: " + "y".repeat(95) + "\r\n";
+    String start = "GET /next HTTP/1.1\r\nHost: a\r\n";
+    try (Served served = new Served(0, endless, ResponseTest::echo)) {
+      Peer patient = served.client("patient").send(start + field.repeat(2_500) + "\r\n");
+      Peer endlessly = served.client("endlessly").send(start + field.repeat(3_000)).expectEnd();
+      Peer aimless = served.client("aimless").send("GET /" + "a".repeat(300_000)).expectEnd();
+      served.drive();
+      served.expect(patient, List.of("200 /next"));
+      served.expect(endlessly, List.of("431"));
+      served.expect(aimless, List.of("414"));
+    }
+  }
+
+  /** What a handler and a body may throw, and what nobody expects of them. */
+  private static final List<Throwable> THROWN =
+      List.of(
+          new IllegalStateException("as the test wants it"),
+          new UncheckedIOException(new IOException("as the test wants it")),
+          new OutOfMemoryError("as the test wants it"),
+          new StackOverflowError("as the test wants it"),
+          new AssertionError("as the test wants it"));
+
+  @Test
+  @DisplayName("what a handler throws is a 500, and nobody else is the worse for it")
+  void handlerFails() {
+    for (Throwable each : THROWN) {
+      stays(
+          each,
+          (request, response) -> {
+            response.status(200).header(TYPE, PLAIN);
+            sneak(each);
+          },
+          "500");
+      Failing body = new Failing(0, null, each);
+      stays(
+          each,
+          (request, response) -> {
+            response.status(200).stream(10, body);
+            sneak(each);
+          },
+          "500");
+      closedOnce(body, each);
+    }
+    IllegalStateException none = new IllegalStateException("without an answer");
+    stays(none, (request, response) -> response.status(200), "500");
+  }
+
+  @Test
+  @DisplayName("what a streamed body throws ends its connection, and nobody else's")
+  void bodyFails() {
+    List<Throwable> thrown = new ArrayList<>(THROWN);
+    thrown.add(new IOException("as the test wants it"));
+    for (Throwable each : thrown) {
+      for (int pieces : new int[] {0, 3, 100}) {
+        Failing body = new Failing(pieces, each, null);
+        stays(each, (request, response) -> response.status(200).stream(1_000_000, body));
+        closedOnce(body, each);
+      }
+    }
+    for (Throwable each : THROWN) {
+      Failing both = new Failing(1, each, each);
+      stays(each, (request, response) -> response.status(200).stream(1_000_000, both));
+      closedOnce(both, each);
+      Failing atItsEnd = new Failing(2, null, each);
+      stays(
+          each,
+          (request, response) -> response.status(200).stream(ResponseWriter.UNKNOWN, atItsEnd),
+          "200 " + "\0".repeat(2_000));
+      closedOnce(atItsEnd, each);
+    }
+    Failing shorter = new Failing(2, null, null);
+    Throwable less = new IllegalStateException("bytes less than Content-Length announced");
+    stays(less, (request, response) -> response.status(200).stream(2_001, shorter));
+    closedOnce(shorter, less);
+    Failing longer = new Failing(3, null, null);
+    Throwable more = new IllegalStateException("bytes more than Content-Length says");
+    stays(more, (request, response) -> response.status(200).stream(2_999, longer));
+    closedOnce(longer, more);
+  }
+
+  @Test
+  @DisplayName("a body whose client is gone is closed, and may fail even there")
+  void clientGone() {
+    for (Throwable each : THROWN) {
+      Failing body = new Failing(Integer.MAX_VALUE, null, each);
+      try (Heard heard = new Heard();
+          Served served =
+              new Served(
+                  0, (_, response) -> response.status(200).stream(ResponseWriter.UNKNOWN, body))) {
+        Peer client = served.client("alice", 4096).neverReads().send(NEXT);
+        client.pause(Duration.ofMillis(5)).reset();
+        served.drive();
+        heard(served, heard, each);
+        closedOnce(body, each);
+      }
+    }
+  }
+
+  /**
+   * One client asks for what fails, another asks before and afterwards for what does not.
+   *
+   * @param answers the answers to the one that are whole; none if its only answer is cut off
+   */
+  private static void stays(Throwable reason, Handler fails, String... answers) {
+    Handler handler =
+        (request, response) -> {
+          if (request.targetText().equals("/fails")) {
+            fails.handle(request, response);
+          } else {
+            echo(request, response);
+          }
+        };
+    try (Heard heard = new Heard();
+        Served served = new Served(0, handler)) {
+      Peer bystander = served.client("bystander").send(NEXT);
+      Peer alice = served.client("alice");
+      alice.send("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n" + NEXT).expectEnd();
+      bystander.pause(Duration.ofMillis(5)).send(NEXT);
+      try {
+        served.drive();
+      } catch (RuntimeException | Error e) {
+        if (e != reason) {
+          throw e;
+        }
+        throw served.finding("%s ends one connection".formatted(reason), "it ends the loop");
+      }
+      served.expect(bystander, List.of("200 /next", "200 /next"));
+      if (answers.length > 0) {
+        served.expect(alice, List.of(answers));
+      } else if (Wire.text(alice.received()).lastIndexOf("HTTP/1.1") > 0) {
+        throw served.finding("an answer that is cut off is the last", "another one follows");
+      }
+      heard(served, heard, reason);
+    }
+  }
+
+  private static void heard(Served served, Heard heard, Throwable reason) {
+    String said = String.valueOf(reason.getMessage());
+    List<String> observed = heard.records.stream().map(Heard::reason).toList();
+    if (served.http.failures() != 1
+        || observed.size() != 1
+        || !observed.getFirst().endsWith(said)) {
+      throw served.finding(
+          "counted once, and written to the log once: " + reason,
+          "counted %d times, in the log: %s".formatted(served.http.failures(), observed));
+    }
+  }
+
+  private static void closedOnce(Failing body, Throwable reason) {
+    if (body.closed != 1) {
+      throw new Finding(
+          List.of("GET /fails, answered with a stream that throws " + reason),
+          "the body is closed once: it may hold a file",
+          "%d times".formatted(body.closed));
+    }
+  }
+
+  /** Throws what no compiler lets pass. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** Gives so many pieces of a thousand bytes, and then throws, or only when it is closed. */
+  private static final class Failing implements Body {
+    private final @Nullable Throwable read;
+    private final @Nullable Throwable close;
+    private int left;
+    private int closed;
+
+    Failing(int pieces, @Nullable Throwable read, @Nullable Throwable close) {
+      this.left = pieces;
+      this.read = read;
+      this.close = close;
+    }
+
+    @Override
+    public long read(MemorySegment into, long room) {
+      if (left-- > 0) {
+        into.asSlice(0, 1_000).fill((byte) 0);
+        return 1_000;
+      }
+      if (read != null) {
+        sneak(read);
+      }
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      closed++;
+      if (close != null) {
+        sneak(close);
+      }
+    }
+  }
+
+  /** Listens to the server's log, in place of the console. */
+  private static final class Heard extends java.util.logging.Handler implements AutoCloseable {
+    private final Logger log = Logger.getLogger("readiness.server");
+    private final List<LogRecord> records = new ArrayList<>();
+
+    Heard() {
+      log.setUseParentHandlers(false);
+      log.addHandler(this);
+    }
+
+    private static String reason(LogRecord logged) {
+      return String.valueOf(logged.getThrown());
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      records.add(logged);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      log.removeHandler(this);
+      log.setUseParentHandlers(true);
+    }
+  }
+
   /** A body that is given in pieces by the test. */
   private static final class Given implements Body {
     private int closed;
@@ -424,7 +883,10 @@ final class ResponseTest {
   }
 
   private void wrote(String story, String expected) {
-    String actual = take();
+    same(story, expected, take());
+  }
+
+  private static void same(String story, String expected, String actual) {
     if (actual.equals(expected)) {
       return;
     }

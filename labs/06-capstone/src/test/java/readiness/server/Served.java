@@ -20,13 +20,19 @@ final class Served implements AutoCloseable {
   final Simulation kernel;
   final Recording recording;
   final Lent buffers = new Lent();
+  final HttpProtocol http;
   private final EventLoop loop;
 
   Served(long seed, Handler handler, Fault... menu) {
+    this(seed, Limits.USUAL, handler, menu);
+  }
+
+  Served(long seed, Limits limits, Handler handler, Fault... menu) {
     kernel = Simulation.seeded(seed, menu);
     recording = Recording.of(kernel, kernel);
     loop = new EventLoop(recording, recording, kernel::nanoTime, buffers);
-    loop.listen(ADDRESS, 64, new HttpProtocol(handler, Limits.USUAL, () -> 0));
+    http = new HttpProtocol(handler, limits, () -> 0);
+    loop.listen(ADDRESS, 64, http);
   }
 
   /** A client that connects. */

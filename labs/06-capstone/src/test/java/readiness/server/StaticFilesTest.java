@@ -5,16 +5,27 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +34,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +74,7 @@ final class StaticFilesTest {
   @TempDir Path around;
 
   private Path root;
-  private long nanos;
+  private long millis = CHANGED.plusSeconds(86_400).toEpochMilli();
   private StaticFiles files;
   private byte[] big;
 
@@ -71,7 +83,7 @@ final class StaticFilesTest {
   private final ResponseWriter writer =
       new ResponseWriter(
           Arena.ofAuto().allocate(64 * 1024),
-          new ResponseWriter.DateField(() -> 0, HttpDate::text),
+          new ResponseWriter.DateField(() -> millis, HttpDate::text),
           (data, from, length) -> sent.writeBytes(data.asSlice(from, length).toArray(JAVA_BYTE)));
 
   @BeforeEach
@@ -93,7 +105,7 @@ final class StaticFilesTest {
     Files.writeString(around.resolve("secret.txt"), SECRET);
     Files.writeString(
         Files.createDirectory(around.resolve("site-2")).resolve("index.html"), SECRET);
-    files = new StaticFiles(root, () -> nanos);
+    files = new StaticFiles(root);
   }
 
   private void write(String name, String content) throws IOException {
@@ -160,6 +172,8 @@ final class StaticFilesTest {
     get("/sub//page.html").status(404, "there is no file without a name");
     get("//sub").status(404, "a redirect to //sub/ would send people to a host named sub");
     get("/DIGITS.TXT").status(404, "another name");
+    get("/" + "a".repeat(300)).status(404, "no file has a name of more than 255 bytes");
+    get("/" + "a".repeat(7_000)).status(404, "no file has a name of more than 255 bytes");
   }
 
   @Test
@@ -244,8 +258,91 @@ final class StaticFilesTest {
     get("/beside/").status(404, "the link leads to the folder site-2, whose name begins with ours");
     get("/round").status(404, "the link leads to itself");
     Path door = Files.createSymbolicLink(around.resolve("door"), Path.of("site"));
-    files = new StaticFiles(door, () -> nanos);
+    files = new StaticFiles(door);
     get("/digits.txt").status(200, "the folder itself was named by a link").body(DIGITS);
+  }
+
+  @Test
+  @DisplayName("what is no file is not opened: a pipe would make everybody wait")
+  void noRegularFile() throws IOException {
+    Path socket = root.resolve("socket");
+    try (ServerSocketChannel open = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      open.bind(UnixDomainSocketAddress.of(socket));
+      files =
+          new StaticFiles(
+              root,
+              path -> {
+                throw new IllegalStateException("must not be opened: " + path);
+              });
+      get("/socket").status(404, "a socket is no file");
+    }
+  }
+
+  @Test
+  @DisplayName("a path leads through a hundred names at the most")
+  void depth() throws IOException {
+    Path deep = root.resolve("a/".repeat(98));
+    Files.createDirectories(deep.resolve("a/a"));
+    Files.writeString(deep.resolve("page.txt"), "deep");
+    Files.writeString(deep.resolve("a/page.txt"), "deeper");
+    Files.writeString(deep.resolve("a/a/page.txt"), "too deep");
+    Files.writeString(deep.resolve("index.html"), "a hundred");
+    get("/a".repeat(98) + "/page.txt").status(200, "99 names").body("deep");
+    get("/a".repeat(99) + "/page.txt").status(200, "100 names").body("deeper");
+    get("/a".repeat(100) + "/page.txt").status(404, "101 names");
+    get("/a".repeat(98) + "/").status(200, "99 names, with that of index.html").body("a hundred");
+  }
+
+  @Test
+  @DisplayName("a path of eight times the length costs eight times as much, not 64 times")
+  void costOfPaths() {
+    long one = allocated("/a".repeat(500));
+    long eight = allocated("/a".repeat(4_000));
+    if (eight > 16 * one) {
+      throw new Finding(
+          List.of(
+              "/a/a/a/…, 1,000 bytes: %,d bytes allocated".formatted(one),
+              "/a/a/a/…, 8,000 bytes: %,d bytes allocated".formatted(eight)),
+          "the cost grows as the path does: at most 16 times as much for 8 times the length",
+          "%d times as much: every name copies all those before it".formatted(eight / one));
+    }
+  }
+
+  /** Bytes that it takes to answer a request for {@code path}; the least of some runs. */
+  private long allocated(String path) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      begin("GET", path);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      files.handle(parser.request(), writer);
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      if (!writer.takeBack()) {
+        throw new IllegalStateException("a 404 leaves at once");
+      }
+    }
+    return least;
+  }
+
+  @Test
+  @DisplayName("what a machine reads is the same in every country")
+  void locales() throws IOException {
+    write("PICTURE.GIF", "GIF89a");
+    Locale usual = Locale.getDefault();
+    try {
+      for (String tag : List.of("fa-IR", "ar-EG-u-nu-arab", "tr-TR", "th-TH-u-nu-thai")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        millis += 1000;
+        part("bytes=2-4", "234", "bytes 2-4/10");
+        ask("GET", "/digits.txt", "Range: bytes=10-").field("Content-Range", "bytes */10");
+        get("/digits.txt").field("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT");
+        unchanged("If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT", "the same date in " + tag);
+        get("/PICTURE.GIF").field("Content-Type", "image/gif");
+        wholeFile();
+      }
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
@@ -285,6 +382,124 @@ final class StaticFilesTest {
     changed("If-Modified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "changed one second later");
     changed("If-Modified-Since: yesterday", "this is no date");
     changed("If-Modified-Since: 1994-11-06T08:49:37Z", "this is no date of HTTP's");
+  }
+
+  @Test
+  @DisplayName("a date that is none, or not the only one, does not count")
+  void dates() {
+    changed("If-Modified-Since: Wed, 30 Feb 2028 08:49:37 GMT", "there is no such day");
+    changed("If-Modified-Since: Mon, 06 Nov 1994 08:49:37 GMT", "that day was a Sunday");
+    changed("If-Modified-Since: Sun, 06 Nov 1994 24:00:00 GMT", "the day ends before that");
+    String date = "If-Modified-Since: Mon, 07 Nov 1994 08:49:37 GMT";
+    changed(date + "\r\n" + date, "which of two dates should count?");
+    met("If-Unmodified-Since: yesterday", "this is no date");
+    String old = "If-Unmodified-Since: Sat, 05 Nov 1994 08:49:37 GMT";
+    met(old + "\r\n" + old, "which of two dates should count?");
+  }
+
+  @Test
+  @DisplayName("who wants this version only gets no other one: If-Match")
+  void ifMatch() {
+    String tag = Objects.requireNonNull(get("/digits.txt").answer.field("ETag"));
+    met("If-Match: " + tag, "it is this version");
+    met("If-Match: \"x\", " + tag, "one of the list is it");
+    met("If-Match: \"x\"\r\nIf-Match: " + tag, "two fields make one list");
+    met("If-Match: W/\"x\", " + tag, "a weak tag in the list spoils nothing");
+    met("If-Match: *", "any version will do");
+    refused("If-Match: \"x\"", "another version");
+    refused("If-Match: W/" + tag, "strong comparison: that version may differ in bytes");
+    refused("If-Match: " + tag.substring(1, tag.length() - 1), "a tag has quotes");
+    refused("If-Match:", "no tag is the file's");
+    met(
+        "If-Match: " + tag + "\r\nIf-Unmodified-Since: Sat, 05 Nov 1994 08:49:37 GMT",
+        "the date does not count when there are tags");
+  }
+
+  @Test
+  @DisplayName("who wants no later version gets none: If-Unmodified-Since")
+  void ifUnmodifiedSince() {
+    met("If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT", "not changed after that second");
+    met("If-Unmodified-Since: Sun, 06 Nov 1994 08:49:38 GMT", "not changed after that second");
+    refused("If-Unmodified-Since: Sun, 06 Nov 1994 08:49:36 GMT", "changed one second later");
+    refused("If-Unmodified-Since: Sunday, 06-Nov-94 08:49:36 GMT", "an old way to write dates");
+  }
+
+  @Test
+  @DisplayName("conditions have an order: refuse, spare, part, whole")
+  void orderOfConditions() {
+    String tag = Objects.requireNonNull(get("/digits.txt").answer.field("ETag"));
+    refused("If-Match: \"x\"\r\nIf-None-Match: " + tag, "If-Match comes first");
+    refused("If-Match: \"x\"\r\nRange: bytes=0-1", "If-Match comes before Range");
+    refused(
+        "If-Unmodified-Since: Sat, 05 Nov 1994 08:49:37 GMT\r\nIf-None-Match: " + tag,
+        "If-Unmodified-Since comes before If-None-Match");
+    unchanged("If-Match: " + tag + "\r\nIf-None-Match: " + tag, "met, and not changed");
+    unchanged("If-None-Match: " + tag + "\r\nRange: bytes=10-", "not changed, before any part");
+    ask("HEAD", "/digits.txt", "If-Match: \"x\"").status(412, "HEAD is as GET").body("");
+    for (String other : List.of("/nothing", "/sub")) {
+      ask("GET", other, "If-Match: \"x\"")
+          .status(get(other).answer.status(), "conditions are for answers with a file");
+    }
+    ask("POST", "/digits.txt", "If-Match: \"x\"").status(405, "it would be without conditions");
+  }
+
+  private void met(String field, String why) {
+    changed(field, why);
+  }
+
+  private void refused(String field, String why) {
+    Asked asked = ask("GET", "/digits.txt", field);
+    asked.status(412, why).body("412 Precondition Failed\n");
+  }
+
+  @Test
+  @DisplayName("what is said about a file is the same with all of it, a part of it and none of it")
+  void sameFields() {
+    for (String path : List.of("/digits.txt", "/big.bin")) {
+      List<String> whole = fields(get(path).status(200, "the file is there"));
+      Asked part = ask("GET", path, "Range: bytes=2-4").status(206, "a part of it");
+      if (!fields(part).equals(whole)) {
+        throw part.finding(
+            "with a part, the fields that come with the whole (RFC 9110, section 15.3.7): " + whole,
+            "others: " + fields(part));
+      }
+      Asked none = ask("GET", path, "If-None-Match: *").status(304, "the client has it");
+      whole.removeIf(each -> !each.matches("(Date|ETag|Last-Modified|Cache-Control):.*"));
+      if (whole.size() != 4 || !fields(none).equals(whole)) {
+        throw none.finding(
+            "Date, and ETag, Last-Modified and Cache-Control as with the file (RFC 9110, section"
+                + " 15.4.5): "
+                + whole,
+            "others: " + fields(none));
+      }
+    }
+  }
+
+  /** What is said about the file; the rest is about how much of it there is. */
+  private static List<String> fields(Asked asked) {
+    List<String> fields = new ArrayList<>(asked.answer.fields());
+    fields.removeIf(each -> each.matches("Content-(Length|Range):.*"));
+    return fields;
+  }
+
+  @Test
+  @DisplayName("a file of tomorrow has been changed now: Last-Modified is never after Date")
+  void changedInTheFuture() throws IOException {
+    for (String name : List.of("digits.txt", "big.bin")) {
+      FileTime tomorrow = FileTime.fromMillis(millis + 86_400_000);
+      Files.setLastModifiedTime(root.resolve(name), tomorrow);
+      String date = HttpDate.text(Math.floorDiv(millis, 1000));
+      Asked now = get("/" + name);
+      now.field("Date", date);
+      now.field("Last-Modified", date);
+      millis += 1000;
+      Asked later = ask("GET", "/" + name, "If-Modified-Since: " + date);
+      later
+          .status(200, "who knows what happened to it since")
+          .field("Last-Modified", HttpDate.text(Math.floorDiv(millis, 1000)));
+      ask("GET", "/" + name, "Range: bytes=0-1", "If-Range: " + later.answer.field("Last-Modified"))
+          .status(200, "a date that moves along is no name of a version");
+    }
   }
 
   private void unchanged(String field, String why) {
@@ -333,6 +548,9 @@ final class StaticFilesTest {
     whole("bytes= 1-2", "a space does not belong there");
     whole("lines=1-2", "a unit that nobody knows");
     whole("bytes=0-1,3-4", "several ranges: a server may give all");
+    whole("bytes=0-1\r\nRange: bytes=3-4", "several ranges, though in two fields");
+    whole("xbytes=0-1", "a unit that nobody knows");
+    whole("bytes=0-1x", "no numbers");
     Asked empty = ask("GET", "/empty.txt", "Range: bytes=0-");
     empty.status(200, "an empty file has no part").body("");
   }
@@ -358,9 +576,23 @@ final class StaticFilesTest {
     ifRange("\"x\"", 200, "another version: its parts would not fit together");
     ifRange("W/" + tag, 200, "a weak tag: that version may differ in bytes");
     ifRange("Sun, 06 Nov 1994 08:49:38 GMT", 200, "another date, even a later one");
+    ifRange("Sun, 06 Nov 1994 08:49:36 GMT", 200, "another date");
+    ifRange("*", 200, "a star is no name of a version");
     Asked asked =
         ask("GET", "/digits.txt", "Range: bytes=2-4", "If-Range: " + tag, "If-None-Match: " + tag);
     asked.status(304, "first comes the question whether anything is to be sent");
+  }
+
+  @Test
+  @DisplayName("a date names a version only when its second is over")
+  void ifRangeInTheSameSecond() {
+    String date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    millis = CHANGED.toEpochMilli() + 749;
+    ifRange(date, 200, "it is 08:49:37 still: the file may be changed again, and keep its date");
+    String tag = Objects.requireNonNull(get("/digits.txt").answer.field("ETag"));
+    ifRange(tag, 206, "the tag tells one version from the other, even in one second");
+    millis++;
+    ifRange(date, 206, "08:49:37 is over");
   }
 
   private void ifRange(String validator, int status, String why) {
@@ -373,15 +605,338 @@ final class StaticFilesTest {
   void changes() throws IOException {
     String tag = Objects.requireNonNull(get("/digits.txt").answer.field("ETag"));
     Files.writeString(root.resolve("digits.txt"), "9876543210");
-    nanos += 1_000_000_000;
+    millis += 1000;
     Asked asked = ask("GET", "/digits.txt", "If-None-Match: " + tag);
     asked.status(200, "the file has been written anew").body("9876543210");
     if (tag.equals(asked.answer.field("ETag"))) {
       throw asked.finding("another ETag than before, " + tag, "the same");
     }
     Files.delete(root.resolve("digits.txt"));
-    nanos += 1_000_000_000;
+    millis += 1000;
     get("/digits.txt").status(404, "the file is gone");
+  }
+
+  @Test
+  @DisplayName("a small file is opened once in a second, a large one for each answer")
+  void openings() throws IOException {
+    Files.write(root.resolve("64k.bin"), Arrays.copyOf(big, 65_536));
+    Files.write(root.resolve("64k1.bin"), Arrays.copyOf(big, 65_537));
+    List<String> opened = new ArrayList<>();
+    files =
+        new StaticFiles(
+            root,
+            path -> {
+              opened.add(path.getFileName().toString());
+              return Resource.Opener.USUAL.open(path);
+            });
+    for (int i = 0; i < 3; i++) {
+      get("/64k.bin").bytes(Arrays.copyOf(big, 65_536));
+      get("/64k1.bin").bytes(Arrays.copyOf(big, 65_537));
+    }
+    opened(opened, "64k.bin", "64k1.bin", "64k1.bin", "64k1.bin");
+    millis += 749;
+    get("/64k.bin").status(200, "the file is there");
+    opened(opened);
+    millis++;
+    get("/64k.bin").status(200, "the file is there");
+    opened(opened, "64k.bin");
+    millis -= 3_600_000;
+    get("/64k.bin").status(200, "the file is there");
+    opened(opened, "64k.bin");
+  }
+
+  private static void opened(List<String> actual, String... expected) {
+    if (!actual.equals(List.of(expected))) {
+      throw new Finding(
+          List.of("64k.bin has 65,536 bytes, 64k1.bin has 65,537"),
+          "opened, since the last look: " + List.of(expected),
+          "opened: " + actual);
+    }
+    actual.clear();
+  }
+
+  @Test
+  @DisplayName("paths that share a place in a table do not share a file")
+  void twoPathsOnePlace() throws IOException {
+    write("Aa", "the file Aa");
+    write("BB", "the file BB");
+    for (int i = 0; i < 2; i++) {
+      get("/Aa").status(200, "the file is there").body("the file Aa");
+      get("/BB").status(200, "the file is there").body("the file BB");
+    }
+    for (int i = 0; i < 2_000; i++) {
+      write("n" + i, "the file n" + i);
+    }
+    for (int i = 0; i < 4_000; i++) {
+      String name = "n" + i % 2_000;
+      get("/" + name).status(200, "the file is there").body("the file " + name);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "without a free descriptor the answer is 503, come again, and not that the file is gone")
+  void noDescriptors() throws IOException {
+    get("/digits.txt").status(200, "the file is there");
+    // What is needed in distress is loaded before: this tells the same story once more.
+    files =
+        new StaticFiles(
+            root,
+            path -> {
+              throw new FileSystemException(path.toString(), null, "Too many open files");
+            });
+    for (Asked each : distressed()) {
+      unavailable(each);
+    }
+    files = new StaticFiles(root);
+    get("/digits.txt").status(200, "the file is there");
+    List<Asked> asked;
+    try (NoDescriptors none = new NoDescriptors()) {
+      asked = distressed();
+      asked.add(get("/digits.txt"));
+      asked.add(get("/nothing"));
+    }
+    asked.removeLast().status(404, "there is no such file, and to see that takes no descriptor");
+    asked.removeLast().status(200, "it is in memory, as a file of this second").body(DIGITS);
+    asked.forEach(StaticFilesTest::unavailable);
+    get("/a%20b.txt").status(200, "descriptors are free again").body("a b");
+    get("/big.bin").status(200, "descriptors are free again").bytes(big);
+  }
+
+  private List<Asked> distressed() {
+    List<Asked> asked = new ArrayList<>();
+    asked.add(get("/a%20b.txt"));
+    asked.add(get("/big.bin"));
+    asked.add(ask("GET", "/big.bin", "Range: bytes=0-1"));
+    asked.add(ask("HEAD", "/big.bin"));
+    return asked;
+  }
+
+  private static void unavailable(Asked asked) {
+    asked.status(503, "the file is there, and cannot be opened now").field("Retry-After", "1");
+    asked.field("ETag", null);
+  }
+
+  @Test
+  @DisplayName("what fails otherwise has its own answer: gone, forbidden, broken")
+  void failuresOfOpening() throws IOException {
+    for (String path : List.of("/digits.txt", "/big.bin")) {
+      files =
+          new StaticFiles(
+              root,
+              each -> {
+                throw new NoSuchFileException(each.toString());
+              });
+      get(path).status(404, "the file was deleted a moment ago");
+      files =
+          new StaticFiles(
+              root,
+              each -> {
+                throw new AccessDeniedException(each.toString());
+              });
+      get(path).status(404, "a stranger need not learn that there is a file that he may not read");
+      files =
+          new StaticFiles(
+              root,
+              each -> {
+                throw new FileSystemException(each.toString(), null, "Input/output error");
+              });
+      unavailable(get(path));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a file that is replaced between the look and the opening is one of the two, not both")
+  void replacedAtTheOpening() throws IOException {
+    for (String name : List.of("digits.txt", "big.bin")) {
+      Path file = root.resolve(name);
+      byte[] next = Files.readAllBytes(file);
+      next[0] ^= 1;
+      boolean[] once = {true};
+      files =
+          new StaticFiles(
+              root,
+              path -> {
+                if (once[0]) {
+                  once[0] = false;
+                  replace(file, next);
+                }
+                return Resource.Opener.USUAL.open(path);
+              });
+      Asked during = get("/" + name);
+      millis += 1000;
+      Asked after = get("/" + name).status(200, "the new one is there");
+      after.bytes(next);
+      String tag = Objects.requireNonNull(after.answer.field("ETag"));
+      boolean isNext = Arrays.equals(during.answer.body(), next);
+      if (during.answer.status() == 503
+          ? !"1".equals(during.answer.field("Retry-After"))
+          : !isNext || !tag.equals(during.answer.field("ETag"))) {
+        throw during.finding(
+            "the new file with its ETag %s, or 503 with Retry-After: 1".formatted(tag),
+            "%d, the new file's bytes: %b".formatted(during.answer.status(), isNext));
+      }
+    }
+  }
+
+  /** Puts another file at the place of one, as rsync and most editors do. */
+  private void replace(Path file, byte[] content) throws IOException {
+    Path next = Files.write(around.resolve("next"), content);
+    Files.setLastModifiedTime(next, FileTime.from(CHANGED.plusSeconds(1)));
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Does something to a file while its answer waits. */
+  private interface Change {
+    void to(Path file, byte[] content) throws IOException;
+  }
+
+  @Test
+  @DisplayName("a file that is replaced while a slow reader has half of it goes out to its end")
+  void replacedMeanwhile() throws IOException {
+    Change replaced = this::replace;
+    Change deleted = (file, _) -> Files.delete(file);
+    for (Change each : List.of(replaced, deleted)) {
+      byte[] large = large();
+      String tag = Objects.requireNonNull(ask("HEAD", "/large.bin").answer.field("ETag"));
+      Answer answer = Answer.read(slowly(each, large), 0, false);
+      int at = Arrays.mismatch(answer.body(), large);
+      if (at >= 0 || !tag.equals(answer.field("ETag"))) {
+        throw new Finding(
+            List.of(
+                "▸ GET /large.bin, read slowly",
+                "after the first bytes, another file takes the place of large.bin",
+                "◂ ETag: " + answer.field("ETag")),
+            "the file with the ETag %s, from its first to its last byte".formatted(tag),
+            "the bytes differ from byte %,d".formatted(at));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a file that is written to while a slow reader has half of it is cut off")
+  void changedMeanwhile() throws IOException {
+    Change shortened =
+        (file, _) -> {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(100_000);
+          }
+        };
+    Change rewritten =
+        (file, content) -> {
+          byte[] next = content.clone();
+          Arrays.fill(next, 2_000_000, 3_000_000, (byte) 'x');
+          Files.write(file, next);
+        };
+    for (Change each : List.of(shortened, rewritten)) {
+      byte[] large = large();
+      quietly(() -> {
+        byte[] received = slowly(each, large);
+        if (received.length >= large.length) {
+          throw new Finding(
+              List.of(
+                  "▸ GET /large.bin, read slowly",
+                  "◂ 200, Content-Length: %,d".formatted(large.length),
+                  "after the first bytes, large.bin is "
+                      + (each == shortened ? "shortened" : "written anew"),
+                  "◂ %,d bytes with the head".formatted(received.length)),
+              "the connection ends early: by that the client learns that it has no whole file",
+              "as many bytes as were announced, and not of one version");
+        }
+      });
+    }
+  }
+
+  private byte[] large() throws IOException {
+    byte[] large = new byte[4 * 1024 * 1024];
+    new Random(2).nextBytes(large);
+    Files.write(root.resolve("large.bin"), large);
+    Files.setLastModifiedTime(root.resolve("large.bin"), FileTime.from(CHANGED));
+    return large;
+  }
+
+  /** What a slow reader of large.bin gets if the file changes when some of it has arrived. */
+  private byte[] slowly(Change change, byte[] content) {
+    try (Served served = new Served(0, files)) {
+      Peer client = served.client("snail", 16 * 1024).readsUpTo(8 * 1024);
+      client.send("GET /large.bin HTTP/1.0\r\n\r\n").expect(1000).neverReads();
+      served.drive();
+      if (client.received().length > content.length / 2) {
+        throw new IllegalStateException("too late to change the file: the client has it");
+      }
+      byte[] next = content.clone();
+      next[next.length - 1] ^= 1;
+      change.to(root.resolve("large.bin"), next);
+      client.readsUpTo(8 * 1024).expectEnd();
+      served.drive();
+      return client.received();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel, too, a file that is replaced goes out to its end")
+  void replacedOnTheRealKernel() throws IOException {
+    byte[] large = large();
+    String tag = Objects.requireNonNull(ask("HEAD", "/large.bin").answer.field("ETag"));
+    byte[] next = large.clone();
+    Arrays.fill(next, 1_000_000, next.length, (byte) 'x');
+    try (HttpServer server = HttpServer.start(new InetSocketAddress("127.0.0.1", 0), files);
+        Socket client = new Socket()) {
+      client.setReceiveBufferSize(8 * 1024);
+      client.connect(server.address());
+      client.setSoTimeout(20_000);
+      client.getOutputStream().write(Wire.bytes("GET /large.bin HTTP/1.0\r\n\r\n"));
+      ByteArrayOutputStream received = new ByteArrayOutputStream();
+      received.writeBytes(client.getInputStream().readNBytes(1000));
+      replace(root.resolve("large.bin"), next);
+      received.writeBytes(client.getInputStream().readAllBytes());
+      Answer answer = Answer.read(received.toByteArray(), 0, false);
+      int at = Arrays.mismatch(answer.body(), large);
+      if (at >= 0 || !tag.equals(answer.field("ETag"))) {
+        throw new Finding(
+            List.of("▸ GET /large.bin", "◂ ETag: " + answer.field("ETag")),
+            "the file with the ETag %s, from its first to its last byte".formatted(tag),
+            "the bytes differ from byte %,d".formatted(at));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("every answer gives its descriptor back, also one that has no body or is cut off")
+  void descriptorsComeBack() throws IOException {
+    List<FileChannel> opened = new ArrayList<>();
+    files =
+        new StaticFiles(
+            root,
+            path -> {
+              FileChannel channel = Resource.Opener.USUAL.open(path);
+              opened.add(channel);
+              return channel;
+            });
+    get("/big.bin").bytes(big);
+    get("/digits.txt").body(DIGITS);
+    ask("HEAD", "/big.bin").status(200, "the file is there");
+    ask("GET", "/big.bin", "If-None-Match: *").status(304, "any version will do");
+    ask("GET", "/big.bin", "If-Match: \"x\"").status(412, "another version");
+    ask("GET", "/big.bin", "Range: bytes=999999-").status(416, "the file is shorter");
+    byte[] large = large();
+    quietly(() -> slowly((file, _) -> Files.writeString(file, "short"), large));
+    try (Served served = new Served(0, files)) {
+      Peer client = served.client("gone", 16 * 1024).readsUpTo(8 * 1024);
+      client.send("GET /large.bin HTTP/1.0\r\n\r\n").expect(100).reset();
+      Files.write(root.resolve("large.bin"), large);
+      served.drive();
+    }
+    long left = opened.stream().filter(FileChannel::isOpen).count();
+    if (left > 0) {
+      throw new Finding(
+          List.of("200, HEAD, 304, 412, 416, one that is cut off, one whose client is gone"),
+          "no file is open any more; %d were".formatted(opened.size()),
+          left + " are");
+    }
   }
 
   @Test
@@ -814,16 +1369,7 @@ final class StaticFilesTest {
 
   /** Has {@link StaticFiles} answer one request, without a network. */
   private Asked ask(String method, String path, String... fields) {
-    StringBuilder text = new StringBuilder("%s %s HTTP/1.1\r\nHost: a\r\n".formatted(method, path));
-    for (String each : fields) {
-      text.append(each).append("\r\n");
-    }
-    String request = text.append("\r\n").toString();
-    parser.next();
-    if (parser.parse(Wire.memory(request), 0, request.length()) < 0) {
-      throw new IllegalStateException("the test's request is none: " + request);
-    }
-    writer.begin(method.equals("HEAD"), true, true);
+    String request = begin(method, path, fields);
     handle(request);
     MemorySegment piece = Arena.ofAuto().allocate(64 * 1024);
     try (Body body = writer.takeStream()) {
@@ -840,6 +1386,21 @@ final class StaticFilesTest {
     byte[] bytes = sent.toByteArray();
     sent.reset();
     return new Asked(request, Answer.read(bytes, 0, method.equals("HEAD")), "");
+  }
+
+  /** Has a request read, and its answer begun. */
+  private String begin(String method, String path, String... fields) {
+    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: a\r\n");
+    for (String each : fields) {
+      text.append(each).append("\r\n");
+    }
+    String request = text.append("\r\n").toString();
+    parser.next();
+    if (parser.parse(Wire.memory(request), 0, request.length()) < 0) {
+      throw new IllegalStateException("the test's request is none: " + request);
+    }
+    writer.begin(method.equals("HEAD"), true, true);
+    return request;
   }
 
   /** What the code throws is told with the request that made it throw. */

@@ -6,20 +6,18 @@ import static readiness.kernel.Epoll.EPOLLIN;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import readiness.kernel.Buffers;
 import readiness.kernel.Epoll;
-import readiness.kernel.Errno;
 import readiness.kernel.Sockets;
 
 /**
@@ -30,7 +28,9 @@ import readiness.kernel.Sockets;
  *        │                                      │
  *   apply what is          wait            dispatch: each      what was put off,
  *   to be watched  ──▶  epoll_wait(2)  ──▶  ready channel  ──▶  timers, tasks      ──▶ again
- *     Registry            Waiter            Listener, Connection    TimerWheel, Mailbox
+ *     Registry            Waiter             Channels           PutOff, TimerWheel, Mailbox
+ *
+ *   RUNNING ──shutdown──▶ WINDING_UP ──close──▶ CLOSED
  * </pre>
  *
  * <p>Level-triggered, unless it is told otherwise: what was not finished is reported again. A
@@ -52,8 +52,13 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** So many timers are run in a turn; what else is due is run in the next, without a wait. */
   static final int TIMERS = 256;
 
-  /** How long to leave the accept queue alone when there are no descriptors for it. */
-  private static final long ACCEPT_PAUSE_NANOS = 100_000_000;
+  private enum Life {
+    RUNNING,
+
+    /** Nobody is accepted any more, and those who are connected come to an end. */
+    WINDING_UP,
+    CLOSED
+  }
 
   private final Sockets sockets;
   private final Epoll epoll;
@@ -63,22 +68,21 @@ public final class EventLoop implements AutoCloseable, Executor {
   private final int epfd;
   private final Registry registry;
   private final Waiter waiter;
+  private final EventArray events = new EventArray(EVENTS);
+  private final Channels channels = new Channels();
+  private final PutOff putOff = new PutOff();
+  private final TimerWheel timers;
   private final WakeUp wakeUp;
   private final Mailbox mailbox;
-  private final Reserve reserve;
-  private final TimerWheel timers;
-  private final EventArray events = new EventArray(EVENTS);
+  private final Door door;
+  private final Opening opening;
 
   /** Where connections receive, one after the other. */
   private final MemorySegment input = Arena.ofAuto().allocate(INPUT, 64);
 
   private final MemorySegment number = Arena.ofAuto().allocate(JAVA_INT);
 
-  /** By descriptor: the kernel hands out the lowest free number, so an array does for a map. */
-  private @Nullable Channel[] channels = new Channel[64];
-
-  /** Who has something left to do that no event will mention; each once. */
-  private final ArrayDeque<Channel> unfinished = new ArrayDeque<>();
+  private Life life = Life.RUNNING;
 
   /** What the clock said when it was read last: the turn's time, as long as there are timers. */
   private long time;
@@ -86,12 +90,9 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** How long nothing may come or go on a connection, in nanoseconds; 0: for ever. */
   private long idleLimit;
 
-  private int generation;
-  private int connections;
-  private boolean shuttingDown;
+  private IntConsumer accepted = _ -> {};
+  private Consumer<Throwable> defects = new Defects();
   private @Nullable Placement placement;
-  private boolean acceptPaused;
-  private long acceptAgain;
   private volatile boolean stopped;
 
   /**
@@ -119,15 +120,16 @@ public final class EventLoop implements AutoCloseable, Executor {
     this.nanoTime = nanoTime;
     this.buffers = buffers;
     this.trigger = trigger;
-    this.epfd = check("epoll_create1", epoll.create(Epoll.EPOLL_CLOEXEC));
+    this.epfd = Opening.check("epoll_create1", epoll.create(Epoll.EPOLL_CLOEXEC));
     this.registry = new Registry(sockets, epoll, epfd);
     this.waiter = new Waiter(epoll, epfd, nanoTime);
-    this.wakeUp = new WakeUp(eventfd(), nextGeneration(), registry, sockets.forAnotherThread());
+    this.wakeUp =
+        new WakeUp(eventfd(), channels.nextGeneration(), registry, sockets.forAnotherThread());
     this.mailbox = new Mailbox(wakeUp::wake);
     this.timers = new TimerWheel(now());
+    this.opening = new Opening(sockets);
     watch(wakeUp, EPOLLIN | EPOLLET);
-    this.reserve = new Reserve(sockets);
-    reserve.hold();
+    this.door = new Door(channels, registry, nanoTime, sockets);
   }
 
   private int eventfd() {
@@ -135,7 +137,24 @@ public final class EventLoop implements AutoCloseable, Executor {
     if (fd < 0) {
       epoll.close(epfd);
     }
-    return check("eventfd", fd);
+    return Opening.check("eventfd", fd);
+  }
+
+  /**
+   * Has {@code listener} hear of what protocols throw, instead of a {@link Defects} of the loop's
+   * own: on the loop's thread, when the connection is closed. What the listener throws itself ends
+   * the turn and reaches the caller of {@link #run}.
+   */
+  public void onDefect(Consumer<Throwable> listener) {
+    defects = listener;
+  }
+
+  /**
+   * Shows {@code hook} the descriptor of each connection that this loop accepts, before anything
+   * else is done with it, for instance to set options.
+   */
+  public void onAccept(IntConsumer hook) {
+    accepted = hook;
   }
 
   /**
@@ -145,10 +164,11 @@ public final class EventLoop implements AutoCloseable, Executor {
    * @param backlog how many connections may wait to be accepted; the kernel clamps it
    * @param protocol makes what is spoken on each connection
    * @return the listening socket, which stays the loop's
+   * @throws IllegalArgumentException if the address is a name that was not looked up
    * @throws IllegalStateException if the kernel refuses, with the call, the address and the reason
    */
   public int listen(InetSocketAddress address, int backlog, Supplier<Protocol> protocol) {
-    return listen(address, backlog, protocol, false);
+    return listen(opening.listener(address, backlog, false), protocol);
   }
 
   /**
@@ -156,24 +176,18 @@ public final class EventLoop implements AutoCloseable, Executor {
    * this way: the kernel gives each connection to one of them (socket(7), SO_REUSEPORT).
    */
   int listenShared(InetSocketAddress address, int backlog, Supplier<Protocol> protocol) {
-    return listen(address, backlog, protocol, true);
+    return listen(opening.listener(address, backlog, true), protocol);
   }
 
-  private int listen(
-      InetSocketAddress address, int backlog, Supplier<Protocol> protocol, boolean shared) {
-    int fd = socket(address);
-    try {
-      check("SO_REUSEADDR", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEADDR, 1));
-      if (shared) {
-        check("SO_REUSEPORT", sockets.setsockopt(fd, Sockets.SOL_SOCKET, Sockets.SO_REUSEPORT, 1));
-      }
-      check("bind to " + address, sockets.bind(fd, address));
-      check("listen on " + address, sockets.listen(fd, backlog));
-    } catch (IllegalStateException e) {
-      sockets.close(fd);
-      throw e;
-    }
-    watch(new Listener(fd, nextGeneration(), this, protocol), EPOLLIN);
+  /**
+   * Accepts connections from a socket that somebody else has made ready.
+   *
+   * @param fd listens, and does not block; it is the loop's from now on, which closes it
+   * @return {@code fd}
+   */
+  public int listen(int fd, Supplier<Protocol> protocol) {
+    refuseIfClosed(fd);
+    watch(new Listener(fd, channels.nextGeneration(), this, protocol), EPOLLIN);
     return fd;
   }
 
@@ -189,49 +203,46 @@ public final class EventLoop implements AutoCloseable, Executor {
    *     before, and not on the loop's thread
    * @param protocol what is spoken on the connection
    * @return the connection, which is not established yet
+   * @throws IllegalArgumentException if the address is a name that was not looked up
    * @throws IllegalStateException if the kernel has no socket to give, with the reason
+   * @throws RejectedExecutionException if the loop is closed: it will not turn again
    */
   public Connection connect(InetSocketAddress address, Protocol protocol) {
     // tag::client[]
     int fd = socket(address);
-    Connection connection = new Connection(fd, nextGeneration(), this, protocol);
+    Connection connection = new Connection(fd, channels.nextGeneration(), this, protocol);
     connection.connecting(sockets.connect(fd, address));
     add(connection);
     return connection;
     // end::client[]
   }
 
-  /**
-   * A TCP socket that neither blocks nor is inherited by programs that this one starts.
-   *
-   * @param address decides between IPv4 and IPv6
-   * @throws IllegalStateException if the kernel refuses
-   */
+  /** A socket to be connected to {@code address}; what is thrown {@link #connect} says. */
   private int socket(InetSocketAddress address) {
-    boolean six = address.getAddress() instanceof Inet6Address;
-    int type = Sockets.SOCK_STREAM | Sockets.SOCK_NONBLOCK | Sockets.SOCK_CLOEXEC;
-    int fd = check("socket", sockets.socket(six ? Sockets.AF_INET6 : Sockets.AF_INET, type, 0));
-    // Accepted connections inherit it. Requests and answers leave in one piece each, so nothing is
-    // gained by holding back.
-    sockets.setsockopt(fd, Sockets.IPPROTO_TCP, Sockets.TCP_NODELAY, 1);
+    int fd = opening.socket(address);
+    refuseIfClosed(fd);
     return fd;
+  }
+
+  private void refuseIfClosed(int fd) {
+    if (life == Life.CLOSED) {
+      sockets.close(fd);
+      throw new RejectedExecutionException("the loop is closed");
+    }
   }
 
   /** Where {@code fd} is bound, with the port that it was given. */
   InetSocketAddress localAddress(int fd) {
-    InetSocketAddress address = sockets.getsockname(fd);
-    if (address == null) {
-      throw new IllegalStateException("getsockname on fd %d fails".formatted(fd));
-    }
-    return address;
+    return opening.localAddress(fd);
   }
 
   /**
    * Turns until {@link #stop}, or after {@link #shutdown} until the last connection has gone. What
-   * a protocol throws is a bug: it ends the turn and reaches the caller, who closes the loop.
+   * a protocol throws ends its connection only; what ends this is a defect of the loop, of a task
+   * or of a timer. The caller closes the loop.
    */
   public void run() {
-    while (!stopped && !(shuttingDown && connections == 0)) {
+    while (!stopped && !(life == Life.WINDING_UP && channels.servesNobody())) {
       turn();
     }
   }
@@ -243,9 +254,9 @@ public final class EventLoop implements AutoCloseable, Executor {
     if (!timers.isEmpty()) {
       time = nanoTime.getAsLong();
     }
-    resumeAccepting();
+    door.openInTime();
     dispatch(ready);
-    goOn();
+    putOff.goOn();
     if (!timers.isEmpty()) {
       runTimers();
     }
@@ -254,13 +265,14 @@ public final class EventLoop implements AutoCloseable, Executor {
 
   /**
    * Hands the first {@code ready} events to their channels: each event's flags to {@link
-   * Channel#ready} of the one that {@link #find} knows by the event's token. Events that belong to
-   * nobody any more are passed over. What a channel throws is not caught here: {@link #run}.
+   * Channel#ready} of the one that {@link Channels#find} knows by the event's token. Events that
+   * belong to nobody any more are passed over. What a channel throws is the loop's own defect, and
+   * is not caught here: {@link #run}.
    */
   private void dispatch(int ready) {
     // tag::echo[]
     for (int i = 0; i < ready; i++) {
-      Channel channel = find(events.token(i));
+      Channel channel = channels.find(events.token(i));
       if (channel != null) {
         channel.ready(events.events(i));
       }
@@ -268,54 +280,15 @@ public final class EventLoop implements AutoCloseable, Executor {
     // end::echo[]
   }
 
-  /**
-   * The channel that a token was given to. Null if it has been closed since, by an earlier event of
-   * the same turn: another one may have its number by now, but not its generation.
-   */
-  private @Nullable Channel find(long token) {
-    // tag::stale-events[]
-    // > return channels[Token.fd(token)];
-    Channel channel = channels[Token.fd(token)];
-    return channel != null && channel.token == token ? channel : null;
-    // end::stale-events[]
-  }
-
-  /** Another number than the ones before it, as far as 32 bits go. For the tokens. */
-  private int nextGeneration() {
-    // tag::stale-events[]
-    // > return 0;
-    return generation++;
-    // end::stale-events[]
-  }
-
-  /**
-   * Sees to it that {@code channel} goes on in this turn's {@link #goOn} or, called from there, in
-   * the next turn's: {@link Channel#goOn} is called once, however often it was put off meanwhile.
-   */
+  /** Has {@code channel} go on when the others have had their turn: {@link PutOff#add}. */
   void putOff(Channel channel) {
-    // tag::fairness[]
-    // > // Nobody is ever put off, so far.
-    if (!channel.putOff) {
-      channel.putOff = true;
-      unfinished.add(channel);
-    }
-    // end::fairness[]
+    putOff.add(channel);
   }
 
-  /**
-   * Has everyone go on who was put off before this call, in that order. Who is put off once more
-   * meanwhile goes on in the next turn: between the two lies a wait, so that those are served who
-   * have become ready by then.
-   */
-  private void goOn() {
-    // tag::fairness[]
-    // > // Nobody is ever put off, so far.
-    for (int left = unfinished.size(); left > 0; left--) {
-      Channel channel = unfinished.remove();
-      channel.putOff = false;
-      channel.goOn();
-    }
-    // end::fairness[]
+  /** Somebody's protocol has thrown, and its connection is closed. */
+  void hasDefect(Throwable defect) {
+    Defects.unlessMeant(defect);
+    defects.accept(defect);
   }
 
   /**
@@ -398,7 +371,7 @@ public final class EventLoop implements AutoCloseable, Executor {
      *
      * @param acceptor the loop that has accepted it, on its thread
      */
-    void place(EventLoop acceptor, int fd, Protocol protocol);
+    void place(EventLoop acceptor, int fd);
   }
 
   /** Leaves what it accepts to {@code placement} from now on. */
@@ -406,117 +379,98 @@ public final class EventLoop implements AutoCloseable, Executor {
     this.placement = placement;
   }
 
-  /** A listener of this loop has accepted a connection: serves it, or has it served. */
-  void adopt(int fd, Protocol protocol) {
+  /**
+   * A listener of this loop has accepted a connection: serves it, or has it served.
+   *
+   * @param protocol makes what is spoken on it, if it is served here
+   */
+  void adopt(int fd, Supplier<Protocol> protocol) {
+    try {
+      accepted.accept(fd);
+    } catch (Throwable e) {
+      refuse(fd, e);
+      return;
+    }
     if (placement == null) {
       serve(fd, protocol);
     } else {
-      placement.place(this, fd, protocol);
+      placement.place(this, fd);
     }
   }
 
-  /** Serves a new connection from now on. */
-  void serve(int fd, Protocol protocol) {
-    add(new Connection(fd, nextGeneration(), this, protocol));
+  /** Serves a new connection from now on, with a protocol of its own. */
+  void serve(int fd, Supplier<Protocol> protocol) {
+    Connection connection;
+    try {
+      connection = new Connection(fd, channels.nextGeneration(), this, protocol.get());
+    } catch (Throwable e) {
+      refuse(fd, e);
+      return;
+    }
+    add(connection);
+  }
+
+  /** There is no connection, since what was to be spoken on it, or the hook, has thrown. */
+  private void refuse(int fd, Throwable defect) {
+    sockets.close(fd);
+    hasDefect(defect);
   }
 
   /** Watches a new connection from now on. */
   private void add(Connection connection) {
-    connections++;
     watch(connection, connection.watched());
     if (idleLimit > 0) {
       connection.closeIdleAfter(idleLimit);
     }
-    if (shuttingDown) {
-      connection.shutDown();
+    if (life == Life.WINDING_UP) {
+      connection.windUp();
     }
   }
 
   private void watch(Channel channel, int events) {
-    if (channel.fd >= channels.length) {
-      channels = Arrays.copyOf(channels, Math.max(channel.fd + 1, 2 * channels.length));
-    }
-    channels[channel.fd] = channel;
+    channels.add(channel);
     registry.want(channel.fd, events, channel.token);
   }
 
   /** Closes a channel's descriptor and forgets the channel. */
   void closed(Channel channel) {
-    channels[channel.fd] = null;
-    connections -= channel instanceof Connection ? 1 : 0;
+    channels.remove(channel);
     registry.close(channel.fd);
-    acceptAgain = acceptPaused ? nanoTime.getAsLong() : acceptAgain;
-  }
-
-  /**
-   * Leaves the accept queues alone: no listener is watched until a descriptor comes free, or {@link
-   * #ACCEPT_PAUSE_NANOS} have passed. {@link #acceptAgain} says when that is; {@link #closed} sets
-   * it to now, and {@link #patience} wakes up for it.
-   */
-  void pauseAccepting() {
-    // tag::descriptors[]
-    // > // The next turn will show.
-    acceptPaused = true;
-    acceptAgain = nanoTime.getAsLong() + ACCEPT_PAUSE_NANOS;
-    watchListeners(0);
-    // end::descriptors[]
-  }
-
-  /** Has the listeners watched again, and the reserve held, if it is time for that. */
-  private void resumeAccepting() {
-    // tag::descriptors[]
-    // > // Nothing is ever paused, so far.
-    if (acceptPaused && nanoTime.getAsLong() - acceptAgain >= 0) {
-      acceptPaused = false;
-      reserve.hold();
-      watchListeners(EPOLLIN);
-    }
-    // end::descriptors[]
-  }
-
-  private void watchListeners(int events) {
-    for (Channel each : channels) {
-      if (each instanceof Listener listener) {
-        registry.want(listener.fd, events, listener.token);
-      }
-    }
+    door.descriptorFreed();
   }
 
   /** How long the next wait may last. */
   private long patience() {
-    if (!unfinished.isEmpty()) {
+    if (!putOff.isEmpty()) {
       return 0;
     }
-    if (timers.isEmpty() && !acceptPaused) {
+    if (timers.isEmpty() && !door.isShut()) {
       return Waiter.FOREVER;
     }
     long now = now();
-    long pause = acceptPaused ? Math.max(0, acceptAgain - now) : Long.MAX_VALUE;
-    return Math.min(pause, timers.patience(now));
+    return Math.min(door.patience(now), timers.patience(now));
   }
 
   /**
    * Winds up: accepts who waits to be accepted and nobody after that, lets each connection answer
    * what has arrived by then and close ({@link Protocol#stopping}), and ends {@link #run} with the
-   * last of them. From any thread; after {@link #close} it does nothing.
+   * last of them. From any thread; a second time, and after {@link #close}, it does nothing.
    */
   public void shutdown() {
-    mailbox.put(this::beginShutdown);
+    mailbox.put(this::windUp);
   }
 
-  private void beginShutdown() {
-    shuttingDown = true;
-    // By number: whoever is accepted meanwhile comes into the array as well.
-    for (int fd = 0; fd < channels.length; fd++) {
-      if (channels[fd] instanceof Listener listener) {
-        listener.lastCall();
-      }
+  private void windUp() {
+    if (life != Life.RUNNING) {
+      return;
     }
-    for (Channel each : channels) {
+    life = Life.WINDING_UP;
+    channels.listeners().forEach(Listener::lastCall);
+    channels.forEach(each -> {
       if (each instanceof Connection connection) {
-        connection.shutDown();
+        connection.windUp();
       }
-    }
+    });
   }
 
   /** Ends {@link #run} after the turn under way. From any thread, also before it has begun. */
@@ -528,20 +482,35 @@ public final class EventLoop implements AutoCloseable, Executor {
   /**
    * Runs what {@link #execute} has accepted, then closes every connection and listener, and the
    * loop's own descriptors. What a task throws reaches the caller, when all is closed; the tasks
-   * behind it are not run.
+   * behind it are not run. A second time it does nothing.
    */
   @Override
   public void close() {
+    if (life == Life.CLOSED) {
+      return;
+    }
     try {
       mailbox.close();
     } finally {
-      for (Channel each : channels) {
-        if (each != null) {
-          each.close();
-        }
+      life = Life.CLOSED;
+      closeAll();
+    }
+  }
+
+  /** What is thrown on the way reaches the caller when all is closed. */
+  private void closeAll() {
+    RuntimeException[] thrown = new RuntimeException[1];
+    channels.forEach(each -> {
+      try {
+        each.close();
+      } catch (RuntimeException e) {
+        thrown[0] = e;
       }
-      reserve.release();
-      epoll.close(epfd);
+    });
+    door.reserve().release();
+    epoll.close(epfd);
+    if (thrown[0] != null) {
+      throw thrown[0];
     }
   }
 
@@ -553,9 +522,9 @@ public final class EventLoop implements AutoCloseable, Executor {
     return buffers;
   }
 
-  /** What makes it possible to turn somebody away when there is no other descriptor. */
-  Reserve reserve() {
-    return reserve;
+  /** Whether connections are accepted. */
+  Door door() {
+    return door;
   }
 
   boolean isEdgeTriggered() {
@@ -589,12 +558,5 @@ public final class EventLoop implements AutoCloseable, Executor {
   /** Memory for an int that a system call is to write. */
   MemorySegment number() {
     return number;
-  }
-
-  private static int check(String call, int result) {
-    if (result < 0) {
-      throw new IllegalStateException("%s: %s".formatted(call, Errno.name(result)));
-    }
-    return result;
   }
 }

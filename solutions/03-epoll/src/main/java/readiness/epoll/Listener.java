@@ -38,7 +38,7 @@ final class Listener extends Channel {
     do {
       accepted = sockets.accept4(fd, SOCK_NONBLOCK | SOCK_CLOEXEC);
       if (accepted >= 0) {
-        loop.adopt(accepted, protocol.get());
+        loop.adopt(accepted, protocol);
       }
     } while (goesOn(accepted));
     // end::echo[]
@@ -55,7 +55,21 @@ final class Listener extends Channel {
           case Errno.EAGAIN -> false;
           // The one in front has gone already: look at the next.
           case Errno.EINTR, Errno.ECONNABORTED -> true;
-          case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK, Errno.EOPNOTSUPP ->
+          // An error of the connection in front, which is gone with it (accept(2), error handling).
+          // Others may wait behind it: they are reported again. Not at once, since one of these
+          // also
+          // means that the socket can never accept.
+          case Errno.ENETDOWN,
+              Errno.EPROTO,
+              Errno.ENOPROTOOPT,
+              Errno.EHOSTDOWN,
+              Errno.ENONET,
+              Errno.EHOSTUNREACH,
+              Errno.EOPNOTSUPP,
+              Errno.ENETUNREACH,
+              Errno.EPERM ->
+              false;
+          case Errno.EBADF, Errno.EINVAL, Errno.ENOTSOCK ->
               throw new IllegalStateException(
                   "accept4 on fd %d: %s".formatted(fd, Errno.name(result)));
           case Errno.EMFILE, Errno.ENFILE -> {
@@ -65,7 +79,7 @@ final class Listener extends Channel {
           // Out of memory for instance. The queue stays as it is and the listener readable, so
           // asking again at once would spin.
           default -> {
-            loop.pauseAccepting();
+            loop.door().shut();
             yield false;
           }
         };
@@ -73,9 +87,9 @@ final class Listener extends Channel {
 
   /**
    * There is no descriptor for the connection in front, if there is one: Linux looks for a
-   * descriptor first. Gives up the {@link EventLoop#reserve}; with the descriptor that is free by
-   * that accepts who waits and closes what was accepted, one after the other, so that they hear at
-   * once that it comes to nothing; then holds the reserve again.
+   * descriptor first. Gives up the {@link Door#reserve}; with the descriptor that is free by that
+   * accepts who waits and closes what was accepted, one after the other, so that they hear at once
+   * that it comes to nothing; then holds the reserve again.
    *
    * <p>After {@link #AT_ONCE} of them it is the turn of those who are connected: who is turned away
    * may come back faster than the queue is emptied. The listener is reported again.
@@ -86,8 +100,8 @@ final class Listener extends Channel {
   private void turnAway() {
     // tag::descriptors[]
     // > // Perhaps there will be one the next time.
-    if (!loop.reserve().release()) {
-      loop.pauseAccepting();
+    if (!loop.door().reserve().release()) {
+      loop.door().shut();
       return;
     }
     int accepted = 0;
@@ -97,8 +111,8 @@ final class Listener extends Channel {
         sockets.close(accepted);
       }
     }
-    if (!loop.reserve().hold() || isShortage(accepted)) {
-      loop.pauseAccepting();
+    if (!loop.door().reserve().hold() || isShortage(accepted)) {
+      loop.door().shut();
     }
     // end::descriptors[]
   }

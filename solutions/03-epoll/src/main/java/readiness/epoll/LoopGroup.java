@@ -4,8 +4,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several loops that serve one address, each on a thread of its own. A connection belongs to one of
@@ -16,7 +21,7 @@ import java.util.function.Supplier;
  *
  *   listener ──▶ acceptor ──▶ worker 1     listener 1 ──▶ worker 1
  *                         ──▶ worker 2     listener 2 ──▶ worker 2
- *                in turn, by mailbox       the kernel picks one, by a hash
+ *                in turn, by mailbox       the kernel picks one
  * </pre>
  *
  * <p>All methods may be called from any thread.
@@ -31,11 +36,38 @@ public final class LoopGroup implements AutoCloseable {
     REUSE_PORT
   }
 
+  /** A loop that serves connections, and what it speaks on them: made and used on its thread. */
+  private static final class Worker {
+    final EventLoop loop;
+    private final Supplier<Supplier<Protocol>> protocols;
+    private @Nullable Supplier<Protocol> own;
+
+    Worker(EventLoop loop, Supplier<Supplier<Protocol>> protocols) {
+      this.loop = loop;
+      this.protocols = protocols;
+    }
+
+    /** A protocol for one connection. */
+    Protocol protocol() {
+      if (own == null) {
+        own = protocols.get();
+      }
+      return own.get();
+    }
+
+    /** Serves a connection from now on. */
+    void serve(int fd) {
+      loop.serve(fd, this::protocol);
+    }
+  }
+
   /** A loop and the thread that turns it. */
   private record Running(EventLoop loop, Thread thread) {
-    /** Waits until {@code end}, by nanoTime, then stops the loop; says whether it came to that. */
-    boolean endsBy(long end) throws InterruptedException {
-      boolean inTime = thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    /**
+     * Waits until {@code end} on {@code clock}, then stops the loop; says whether it came to that.
+     */
+    boolean endsBy(long end, LongSupplier clock) throws InterruptedException {
+      boolean inTime = thread.join(Duration.ofNanos(Math.max(0, end - clock.getAsLong())));
       if (!inTime) {
         loop.stop();
         thread.join();
@@ -44,13 +76,23 @@ public final class LoopGroup implements AutoCloseable {
     }
   }
 
-  private final List<EventLoop> workers = new ArrayList<>();
+  /** What an acceptor speaks itself: nothing, since it serves nobody. */
+  private static final Supplier<Protocol> HANDED_OUT =
+      () -> {
+        throw new IllegalStateException("an acceptor serves nobody");
+      };
+
+  private final LongSupplier nanoTime;
+  private final List<Worker> workers = new ArrayList<>();
   private final List<EventLoop> acceptors = new ArrayList<>();
   private final List<Running> running = new ArrayList<>();
   private final InetSocketAddress address;
 
-  /** Who is next to be given a connection. The acceptor's. */
-  private int next;
+  /** What has ended a loop that should have gone on: the first of it. */
+  private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
+
+  /** How many connections were handed out; goes on below 0 when it is full. The acceptor's. */
+  private int handedOut;
 
   private LoopGroup(
       int size,
@@ -58,18 +100,19 @@ public final class LoopGroup implements AutoCloseable {
       Supplier<EventLoop> loops,
       InetSocketAddress address,
       int backlog,
-      Supplier<Protocol> protocol) {
+      Supplier<Supplier<Protocol>> protocols,
+      LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     try {
       for (int i = 0; i < size; i++) {
-        workers.add(loops.get());
+        workers.add(new Worker(loops.get(), protocols));
       }
       if (accepting == Accepting.HAND_OUT) {
         acceptors.add(loops.get());
       }
-      this.address = listen(address, backlog, protocol);
+      this.address = listen(address, backlog);
     } catch (RuntimeException e) {
-      workers.forEach(EventLoop::close);
-      acceptors.forEach(EventLoop::close);
+      loops().forEach(EventLoop::close);
       throw e;
     }
   }
@@ -82,8 +125,8 @@ public final class LoopGroup implements AutoCloseable {
    * @param loops makes a loop with a kernel interface of its own, each time that it is asked
    * @param address of this machine; port 0 takes a free one, which {@link #address()} tells
    * @param backlog how many connections may wait at each listener; the kernel clamps it
-   * @param protocol makes what is spoken on each connection; with {@link Accepting#REUSE_PORT} it
-   *     is called by several threads at once
+   * @param protocols asked once by each loop that serves, on its thread: what it answers makes what
+   *     is spoken on each of that loop's connections, so these may share what they like
    * @throws IllegalStateException if the kernel refuses, with the call, the address and the reason;
    *     nothing is left open then
    */
@@ -93,27 +136,48 @@ public final class LoopGroup implements AutoCloseable {
       Supplier<EventLoop> loops,
       InetSocketAddress address,
       int backlog,
-      Supplier<Protocol> protocol) {
+      Supplier<Supplier<Protocol>> protocols) {
+    return start(size, accepting, loops, address, backlog, protocols, System::nanoTime);
+  }
+
+  /** As above, with a clock of one's own for {@link #stop}. */
+  static LoopGroup start(
+      int size,
+      Accepting accepting,
+      Supplier<EventLoop> loops,
+      InetSocketAddress address,
+      int backlog,
+      Supplier<Supplier<Protocol>> protocols,
+      LongSupplier nanoTime) {
     if (size < 1) {
       throw new IllegalArgumentException("a group of %d loops serves nobody".formatted(size));
     }
-    LoopGroup group = new LoopGroup(size, accepting, loops, address, backlog, protocol);
-    group.workers.forEach(loop -> group.start(loop, "worker"));
-    group.acceptors.forEach(loop -> group.start(loop, "acceptor"));
+    LoopGroup group = new LoopGroup(size, accepting, loops, address, backlog, protocols, nanoTime);
+    group.workers.forEach(worker -> group.prepare(worker.loop, "worker"));
+    group.acceptors.forEach(acceptor -> group.prepare(acceptor, "acceptor"));
+    group.running.forEach(each -> each.thread.start());
     return group;
   }
 
-  private void start(EventLoop loop, String role) {
-    Thread thread =
-        Thread.ofPlatform().name(role + "-" + running.size()).unstarted(() -> run(loop));
-    running.add(new Running(loop, thread));
-    thread.start();
+  private void prepare(EventLoop loop, String role) {
+    String name = role + "-" + running.size();
+    running.add(new Running(loop, Thread.ofPlatform().name(name).unstarted(() -> run(loop))));
   }
 
-  private static void run(EventLoop loop) {
+  /** A loop that ends by a defect takes the others with it: its share would be lost in silence. */
+  private void run(EventLoop loop) {
     try (loop) {
       loop.run();
+    } catch (Throwable e) {
+      if (defect.compareAndSet(null, e)) {
+        running.forEach(each -> each.loop.stop());
+      }
+      throw e;
     }
+  }
+
+  private List<EventLoop> loops() {
+    return Stream.concat(workers.stream().map(each -> each.loop), acceptors.stream()).toList();
   }
 
   /** Where the group listens, with the port that it was given. */
@@ -123,22 +187,23 @@ public final class LoopGroup implements AutoCloseable {
 
   /**
    * Has the acceptor listen and {@link #handOut} what it accepts, or without one each worker listen
-   * on the same address with SO_REUSEPORT. Before any of them runs.
+   * on the same address with SO_REUSEPORT, and speak its own {@link Worker#protocol}. Before any of
+   * them runs.
    *
    * @param wanted where; its port may be 0, and then all listen on the one that the first is given
    * @return where they listen
    */
-  private InetSocketAddress listen(
-      InetSocketAddress wanted, int backlog, Supplier<Protocol> protocol) {
+  private InetSocketAddress listen(InetSocketAddress wanted, int backlog) {
     // tag::many-loops[]
     InetSocketAddress bound = wanted;
     for (EventLoop acceptor : acceptors) {
       acceptor.handOutBy(this::handOut);
-      bound = acceptor.localAddress(acceptor.listen(bound, backlog, protocol));
+      bound = acceptor.localAddress(acceptor.listen(bound, backlog, HANDED_OUT));
     }
     if (acceptors.isEmpty()) {
-      for (EventLoop worker : workers) {
-        bound = worker.localAddress(worker.listenShared(bound, backlog, protocol));
+      for (Worker worker : workers) {
+        int listener = worker.loop.listenShared(bound, backlog, worker::protocol);
+        bound = worker.loop.localAddress(listener);
       }
     }
     return bound;
@@ -146,21 +211,34 @@ public final class LoopGroup implements AutoCloseable {
   }
 
   /**
-   * Gives a connection to the next worker, which is to {@link EventLoop#serve serve} it on its own
-   * thread. If that one is closed already, so is the connection. On the acceptor's thread.
+   * Gives a connection to the worker whose {@link #turn} it is, which is to {@link Worker#serve
+   * serve} it on its own thread. If that one is closed already, so is the connection. On the
+   * acceptor's thread.
    *
    * @param acceptor whose {@link EventLoop#sockets} this thread may use
    * @param fd the connection's descriptor, the group's until a worker has it
    */
-  private void handOut(EventLoop acceptor, int fd, Protocol protocol) {
+  private void handOut(EventLoop acceptor, int fd) {
     // tag::many-loops[]
-    EventLoop worker = workers.get(next);
-    next = (next + 1) % workers.size();
+    Worker worker = workers.get(turn(handedOut++, workers.size()));
     try {
-      worker.execute(() -> worker.serve(fd, protocol));
+      worker.loop.execute(() -> worker.serve(fd));
     } catch (RejectedExecutionException e) {
       acceptor.sockets().close(fd);
     }
+    // end::many-loops[]
+  }
+
+  /**
+   * Whose turn it is when {@code handedOut} connections have been handed out: each of the workers
+   * after the other, over and over.
+   *
+   * @param handedOut any int: a counter that is full goes on below 0
+   * @return from 0 to {@code workers - 1}
+   */
+  static int turn(int handedOut, int workers) {
+    // tag::many-loops[]
+    return Math.floorMod(handedOut, workers);
     // end::many-loops[]
   }
 
@@ -177,11 +255,15 @@ public final class LoopGroup implements AutoCloseable {
    */
   public boolean stop(Duration patience) throws InterruptedException {
     // tag::many-loops[]
-    long end = System.nanoTime() + patience.toNanos();
+    long end = nanoTime.getAsLong() + patience.toNanos();
     boolean acceptorsDone = shutDown(acceptors, end);
-    boolean workersDone = shutDown(workers, end);
+    boolean workersDone = shutDown(workerLoops(), end);
     return acceptorsDone && workersDone;
     // end::many-loops[]
+  }
+
+  private List<EventLoop> workerLoops() {
+    return workers.stream().map(each -> each.loop).toList();
   }
 
   /**
@@ -196,11 +278,27 @@ public final class LoopGroup implements AutoCloseable {
     boolean inTime = true;
     for (Running each : running) {
       if (loops.contains(each.loop)) {
-        inTime &= each.endsBy(end);
+        inTime &= each.endsBy(end, nanoTime);
       }
     }
     return inTime;
     // end::many-loops[]
+  }
+
+  /**
+   * Waits until all loops have ended.
+   *
+   * @throws ExecutionException if one of them has ended by a defect of its own, which is the cause;
+   *     the others were stopped for it
+   */
+  public void join() throws InterruptedException, ExecutionException {
+    for (Running each : running) {
+      each.thread.join();
+    }
+    Throwable cause = defect.get();
+    if (cause != null) {
+      throw new ExecutionException("a loop has ended by a defect", cause);
+    }
   }
 
   /** Stops at once: every connection is closed, and the threads have ended when this returns. */

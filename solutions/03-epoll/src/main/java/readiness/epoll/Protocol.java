@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * What is spoken on one connection. The loop calls it on its thread, one call at a time; it must
- * not block. What it throws ends the loop's turn and reaches the caller of {@link EventLoop#run}.
+ * not block. What it throws ends its connection, and nothing else; {@link EventLoop#onDefect} hears
+ * of it.
  */
 public interface Protocol {
   /**
@@ -36,6 +37,13 @@ public interface Protocol {
    * call.
    */
   default void drained(Connection connection) {}
+
+  /**
+   * There is no memory to keep the input in that was left: it is lost, and the connection ends. If
+   * the protocol can still say so, this is the moment, before {@link Connection#closeWhenSent}. If
+   * it does not call that, the connection is closed at once.
+   */
+  default void exhausted(Connection connection) {}
 
   /**
    * The loop winds up: all that has arrived so far has been offered, and nothing waits to be sent.

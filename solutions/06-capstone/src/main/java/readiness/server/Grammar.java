@@ -12,8 +12,8 @@ final class Grammar {
   /** {@code tchar} of RFC 9110, section 5.6.2: what methods and field names are made of. */
   private static final boolean[] TOKEN = table("!#$%&'*+-.^_`|~");
 
-  /** What may stand in the value of Host: the characters of a name, an address and a port. */
-  private static final boolean[] HOST = table("-._~%!$&'()*+;=:[]");
+  /** {@code unreserved} and {@code sub-delims} of RFC 3986, section 2: what names of hosts have. */
+  private static final boolean[] HOST_NAME = table("-._~!$&'()*+,;=");
 
   private Grammar() {}
 
@@ -48,9 +48,9 @@ final class Grammar {
     return (b >= ' ' && b != 0x7f) || b == '\t' || b < 0;
   }
 
-  /** Whether {@code b} may stand in the value of Host. */
-  static boolean isHost(byte b) {
-    return HOST[b & 0xff];
+  /** Whether {@code b} may stand in the name of a host, as it is. */
+  static boolean isHostName(byte b) {
+    return HOST_NAME[b & 0xff];
   }
 
   /** Space or tab: optional whitespace, OWS of RFC 9110, section 5.6.3. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -15,24 +16,33 @@ import java.util.Locale;
  * Nov 6 08:49:37 1994}.
  */
 final class HttpDate {
+  /** What {@link #seconds} makes of a text that is no date. */
+  static final long NONE = Long.MIN_VALUE;
+
   private static final DateTimeFormatter PREFERRED =
-      format("EEE, dd MMM uuuu HH:mm:ss 'GMT'").toFormatter(Locale.US).withZone(ZoneOffset.UTC);
+      strict(format("EEE, dd MMM uuuu HH:mm:ss 'GMT'"));
 
   /** The forms to be read; the year of the second has two digits. */
   private static final List<DateTimeFormatter> FORMS =
       List.of(
           PREFERRED,
-          format("EEEE, dd-MMM-")
-              .appendValueReduced(ChronoField.YEAR, 2, 2, oldest())
-              .appendPattern(" HH:mm:ss 'GMT'")
-              .toFormatter(Locale.US)
-              .withZone(ZoneOffset.UTC),
-          format("EEE MMM ppd HH:mm:ss uuuu").toFormatter(Locale.US).withZone(ZoneOffset.UTC));
+          strict(
+              format("EEEE, dd-MMM-")
+                  .appendValueReduced(ChronoField.YEAR, 2, 2, oldest())
+                  .appendPattern(" HH:mm:ss 'GMT'")),
+          strict(format("EEE MMM ppd HH:mm:ss uuuu")));
 
   private HttpDate() {}
 
   private static DateTimeFormatterBuilder format(String pattern) {
     return new DateTimeFormatterBuilder().appendPattern(pattern);
+  }
+
+  /** English names whatever the default locale is, and no 30 February. */
+  private static DateTimeFormatter strict(DateTimeFormatterBuilder form) {
+    return form.toFormatter(Locale.US)
+        .withZone(ZoneOffset.UTC)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /** Two digits that would lie more than 50 years ahead are a year of the past. */
@@ -48,7 +58,7 @@ final class HttpDate {
   /**
    * Reads a date in any of the three forms.
    *
-   * @return seconds since 1970, or {@code Long.MIN_VALUE} if the text is no date
+   * @return seconds since 1970, or {@link #NONE} if the text is no date
    */
   static long seconds(String text) {
     for (DateTimeFormatter each : FORMS) {
@@ -58,6 +68,6 @@ final class HttpDate {
         // Perhaps one of the other forms.
       }
     }
-    return Long.MIN_VALUE;
+    return NONE;
   }
 }

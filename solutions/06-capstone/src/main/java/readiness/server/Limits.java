@@ -1,5 +1,7 @@
 package readiness.server;
 
+import java.util.Locale;
+
 /**
  * How much a client may ask the server to hold.
  *
@@ -15,8 +17,18 @@ public record Limits(int requestLine, int head, int fields) {
   public Limits {
     if (requestLine < 1 || head < requestLine || fields < 1) {
       throw new IllegalArgumentException(
-          "limits: request line %d, head %d, fields %d: each at least 1, and a head holds its line"
-              .formatted(requestLine, head, fields));
+          String.format(
+              Locale.ROOT,
+              "limits: request line %d, head %d, fields %d: each at least 1, and a head holds its"
+                  + " line",
+              requestLine,
+              head,
+              fields));
     }
+  }
+
+  /** These limits, but no head longer than so many bytes. */
+  Limits within(int bytes) {
+    return new Limits(Math.min(requestLine, bytes), Math.min(head, bytes), fields);
   }
 }

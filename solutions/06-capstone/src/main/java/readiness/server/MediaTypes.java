@@ -1,54 +1,47 @@
 package readiness.server;
 
-import java.nio.charset.StandardCharsets;
+import static java.util.Map.entry;
+
 import java.util.Locale;
 import java.util.Map;
 
 /** Content-Type by the ending of a file's name. */
 final class MediaTypes {
-  private static final byte[] UNKNOWN = ascii("application/octet-stream");
+  private static final String UNKNOWN = "application/octet-stream";
 
-  private static final Map<String, byte[]> BY_ENDING =
+  private static final Map<String, String> BY_ENDING =
       Map.ofEntries(
-          type("html", "text/html; charset=utf-8"),
-          type("htm", "text/html; charset=utf-8"),
-          type("css", "text/css; charset=utf-8"),
-          type("js", "text/javascript; charset=utf-8"),
-          type("mjs", "text/javascript; charset=utf-8"),
-          type("json", "application/json"),
-          type("map", "application/json"),
-          type("txt", "text/plain; charset=utf-8"),
-          type("md", "text/markdown; charset=utf-8"),
-          type("xml", "application/xml"),
-          type("svg", "image/svg+xml"),
-          type("png", "image/png"),
-          type("jpg", "image/jpeg"),
-          type("jpeg", "image/jpeg"),
-          type("gif", "image/gif"),
-          type("webp", "image/webp"),
-          type("avif", "image/avif"),
-          type("ico", "image/x-icon"),
-          type("woff2", "font/woff2"),
-          type("wasm", "application/wasm"),
-          type("pdf", "application/pdf"),
-          type("mp3", "audio/mpeg"),
-          type("mp4", "video/mp4"),
-          type("webm", "video/webm"),
-          type("zip", "application/zip"),
-          type("gz", "application/gzip"));
+          entry("html", "text/html; charset=utf-8"),
+          entry("htm", "text/html; charset=utf-8"),
+          entry("css", "text/css; charset=utf-8"),
+          entry("js", "text/javascript; charset=utf-8"),
+          entry("mjs", "text/javascript; charset=utf-8"),
+          entry("json", "application/json"),
+          entry("map", "application/json"),
+          entry("txt", "text/plain; charset=utf-8"),
+          entry("md", "text/markdown; charset=utf-8"),
+          entry("xml", "application/xml"),
+          entry("svg", "image/svg+xml"),
+          entry("png", "image/png"),
+          entry("jpg", "image/jpeg"),
+          entry("jpeg", "image/jpeg"),
+          entry("gif", "image/gif"),
+          entry("webp", "image/webp"),
+          entry("avif", "image/avif"),
+          entry("ico", "image/x-icon"),
+          entry("woff2", "font/woff2"),
+          entry("wasm", "application/wasm"),
+          entry("pdf", "application/pdf"),
+          entry("mp3", "audio/mpeg"),
+          entry("mp4", "video/mp4"),
+          entry("webm", "video/webm"),
+          entry("zip", "application/zip"),
+          entry("gz", "application/gzip"));
 
   private MediaTypes() {}
 
-  private static Map.Entry<String, byte[]> type(String ending, String type) {
-    return Map.entry(ending, ascii(type));
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
   /** The type of a file; bytes of no known kind if its ending says nothing. */
-  static byte[] of(String fileName) {
+  static String of(String fileName) {
     int dot = fileName.lastIndexOf('.');
     return BY_ENDING.getOrDefault(fileName.substring(dot + 1).toLowerCase(Locale.ROOT), UNKNOWN);
   }

@@ -33,17 +33,11 @@ class RequestParser {
   /** The head is not whole yet. */
   static final int INCOMPLETE = -2;
 
-  private static final byte[] HOST = ascii("host");
-  private static final byte[] CONNECTION = ascii("connection");
-  private static final byte[] CONTENT_LENGTH = ascii("content-length");
-  private static final byte[] TRANSFER_ENCODING = ascii("transfer-encoding");
-  private static final byte[] CHUNKED = ascii("chunked");
-  private static final byte[] CLOSE = ascii("close");
-  private static final byte[] KEEP_ALIVE = ascii("keep-alive");
   private static final byte[] VERSION = ascii("HTTP/");
 
   private final Limits limits;
   private final Request request = new Request();
+  private final Framing framing = new Framing();
 
   /** How many bytes of the head have been searched for the end of a line. */
   private int looked;
@@ -52,12 +46,6 @@ class RequestParser {
   private int line;
 
   private boolean hasRequestLine;
-  private boolean hasHost;
-  private boolean hasLength;
-  private boolean hasCoding;
-  private boolean unknownCoding;
-  private boolean saidClose;
-  private boolean saidKeepAlive;
   private int status;
 
   RequestParser(Limits limits) {
@@ -71,15 +59,10 @@ class RequestParser {
   /** Forgets the request, for the next one of the connection. */
   final void next() {
     request.clear();
+    framing.clear();
     looked = 0;
     line = 0;
     hasRequestLine = false;
-    hasHost = false;
-    hasLength = false;
-    hasCoding = false;
-    unknownCoding = false;
-    saidClose = false;
-    saidKeepAlive = false;
     status = 0;
   }
 
@@ -197,8 +180,9 @@ class RequestParser {
       refuse(400);
     } else if (at(input, from + i + 5) != '1') {
       refuse(505);
+    } else {
+      request.minor = at(input, from + i + 7) - '0';
     }
-    request.minor = at(input, from + i + 7) - '0';
     // end::http-request[]
   }
 
@@ -240,138 +224,15 @@ class RequestParser {
       return;
     }
     request.add(start, colon, value, valueEnd);
-    understand(input, from + start, from + colon, from + value, from + valueEnd);
+    status = framing.take(input, from + start, from + colon, from + value, from + valueEnd);
     // end::http-request[]
   }
 
-  /** Hands a field that the framing depends on to the method that knows it. */
-  private void understand(MemorySegment input, long name, long nameEnd, long value, long valueEnd) {
-    if (Grammar.sameIgnoringCase(input, name, nameEnd, HOST)) {
-      host(input, value, valueEnd);
-    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, CONTENT_LENGTH)) {
-      contentLength(input, value, valueEnd);
-    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, TRANSFER_ENCODING)) {
-      transferEncoding(input, value, valueEnd);
-    } else if (Grammar.sameIgnoringCase(input, name, nameEnd, CONNECTION)) {
-      connection(input, value, valueEnd);
-    }
-  }
-
-  /** Host names one host: a second Host, or a byte that no host has, is refused with 400. */
-  private void host(MemorySegment input, long value, long valueEnd) {
-    if (hasHost) {
-      refuse(400);
-    }
-    hasHost = true;
-    for (long i = value; i < valueEnd; i++) {
-      if (!Grammar.isHost(at(input, i))) {
-        refuse(400);
-      }
-    }
-  }
-
-  /**
-   * Content-Length is one decimal number (RFC 9112, section 6.3). Refused with 400: an empty value,
-   * anything but digits, a number beyond {@code Long.MAX_VALUE}, a second Content-Length, even an
-   * equal one.
-   */
-  private void contentLength(MemorySegment input, long value, long valueEnd) {
-    // tag::http-request[]
-    if (hasLength || value == valueEnd) {
-      refuse(400);
-    }
-    hasLength = true;
-    long length = 0;
-    for (long i = value; i < valueEnd; i++) {
-      int digit = at(input, i) - '0';
-      if (digit < 0 || digit > 9 || length > (Long.MAX_VALUE - digit) / 10) {
-        refuse(400);
-        return;
-      }
-      length = 10 * length + digit;
-    }
-    request.contentLength = length;
-    // end::http-request[]
-  }
-
-  /**
-   * Transfer-Encoding is a list of codings, in the order in which they were applied; several fields
-   * make one list. {@code chunked} says where the body ends, so it is the last and stands once:
-   * whatever follows it is refused with 400. Other codings are noted in {@link #unknownCoding}.
-   */
-  private void transferEncoding(MemorySegment input, long value, long valueEnd) {
-    // tag::http-request[]
-    hasCoding = true;
-    for (long i = value; i <= valueEnd; ) {
-      long comma = comma(input, i, valueEnd);
-      if (request.chunked) {
-        refuse(400);
-      } else if (isElement(input, i, comma, CHUNKED)) {
-        request.chunked = true;
-      } else {
-        unknownCoding = true;
-      }
-      i = comma + 1;
-    }
-    // end::http-request[]
-  }
-
-  /** Connection is a list of options; {@code close} and {@code keep-alive} are noted. */
-  private void connection(MemorySegment input, long value, long valueEnd) {
-    for (long i = value; i <= valueEnd; ) {
-      long comma = comma(input, i, valueEnd);
-      saidClose |= isElement(input, i, comma, CLOSE);
-      saidKeepAlive |= isElement(input, i, comma, KEEP_ALIVE);
-      i = comma + 1;
-    }
-  }
-
-  /** Offset of the first comma at {@code from} or behind it, {@code to} if there is none. */
-  private long comma(MemorySegment input, long from, long to) {
-    long i = from;
-    while (i < to && at(input, i) != ',') {
-      i++;
-    }
-    return i;
-  }
-
-  /** Whether the list element in {@code [from, to)}, white space left out, is {@code name}. */
-  private boolean isElement(MemorySegment input, long from, long to, byte[] name) {
-    while (from < to && Grammar.isSpace(at(input, from))) {
-      from++;
-    }
-    while (to > from && Grammar.isSpace(at(input, to - 1))) {
-      to--;
-    }
-    return Grammar.sameIgnoringCase(input, from, to, name);
-  }
-
-  /**
-   * The empty line has come: decides what only the whole head can tell.
-   *
-   * <ul>
-   *   <li>HTTP/1.1 without Host: 400.
-   *   <li>Transfer-Encoding that does not end with {@code chunked}, that stands beside a
-   *       Content-Length, or in HTTP/1.0, which has none: 400 (RFC 9112, section 6.1 and 6.3).
-   *   <li>Chunked, but with another coding before: 501, this server decodes none.
-   *   <li>The connection persists in HTTP/1.1 unless it says {@code close}, in HTTP/1.0 only if it
-   *       says {@code keep-alive}; {@code close} wins (RFC 9112, section 9.3).
-   * </ul>
-   *
-   * @return the head's length, or {@link #BAD}
-   */
+  /** The empty line has come: the head is whole, if its fields make sense together. */
   private int finish(MemorySegment input, long from) {
-    // tag::http-request[]
     request.memory = input;
     request.start = from;
-    request.keepAlive = !saidClose && (request.minor > 0 || saidKeepAlive);
-    if (request.minor > 0 && !hasHost) {
-      return refuse(400);
-    }
-    if (hasCoding && (hasLength || !request.chunked || request.minor == 0)) {
-      return refuse(400);
-    }
-    return unknownCoding ? refuse(501) : looked;
-    // end::http-request[]
+    int verdict = framing.decide(request);
+    return verdict == Framing.FINE ? looked : refuse(verdict);
   }
 }

@@ -5,11 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.function.LongSupplier;
+import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The files of a folder over HTTP: GET and HEAD, conditional requests and ranges (RFC 9110,
  * sections 13 and 14), and nothing that lies outside the folder.
  *
- * <p>A small file that was asked for within the last second is answered from memory, without
+ * <p>A small file that was asked for before in the same second is answered from memory, without
  * allocating. A large one is streamed and never held as a whole.
+ *
+ * <p>Whatever becomes of a file while its answer is under way, what the client gets whole is one
+ * version of it, the one that the ETag names.
  *
  * <p>Belongs to one loop's thread.
  */
@@ -29,16 +34,11 @@ public final class StaticFiles implements Handler {
   private static final byte[] LOCATION = ascii("Location");
   private static final byte[] CONTENT_TYPE = ascii("Content-Type");
   private static final byte[] CONTENT_RANGE = ascii("Content-Range");
-  private static final byte[] LAST_MODIFIED = ascii("Last-Modified");
-  private static final byte[] ETAG = ascii("ETag");
-  private static final byte[] ACCEPT_RANGES = ascii("Accept-Ranges");
-  private static final byte[] BYTES = ascii("bytes");
+  private static final byte[] RETRY_AFTER = ascii("Retry-After");
+  private static final byte[] A_SECOND = ascii("1");
 
-  /** A browser may keep the file, and asks each time whether it is still the same. */
-  private static final byte[] CACHE_CONTROL = ascii("Cache-Control");
-
-  private static final byte[] NO_CACHE = ascii("no-cache");
-
+  private static final byte[] IF_MATCH = ascii("if-match");
+  private static final byte[] IF_UNMODIFIED_SINCE = ascii("if-unmodified-since");
   private static final byte[] IF_NONE_MATCH = ascii("if-none-match");
   private static final byte[] IF_MODIFIED_SINCE = ascii("if-modified-since");
   private static final byte[] IF_RANGE = ascii("if-range");
@@ -46,6 +46,12 @@ public final class StaticFiles implements Handler {
 
   private static final byte[] ANY = ascii("*");
   private static final byte[] WEAK = ascii("W/");
+
+  /**
+   * A path of more names leads nowhere. To say where a file really is, realpath(3) asks the kernel
+   * about every name on the way, each time from the root on: twice as many cost four times as much.
+   */
+  private static final int MOST_NAMES = 100;
 
   /** {@code bytes=first-last}, {@code bytes=first-} and {@code bytes=-count}. */
   private static final Pattern ONE_RANGE =
@@ -58,21 +64,26 @@ public final class StaticFiles implements Handler {
   private static final Part NONE = new Part(0, 0);
 
   private final Path root;
-  private final RecentFiles recent;
+  private final Resource.Opener opener;
+  private final RecentFiles recent = new RecentFiles();
 
   /**
    * Serves a folder.
    *
    * @param folder may itself be reached through links
-   * @param nanoTime a clock like {@link System#nanoTime}
    * @throws IOException if there is no such folder
    */
-  public StaticFiles(Path folder, LongSupplier nanoTime) throws IOException {
+  public StaticFiles(Path folder) throws IOException {
+    this(folder, Resource.Opener.USUAL);
+  }
+
+  /** As above, for a test that has its own way to open files. */
+  StaticFiles(Path folder, Resource.Opener opener) throws IOException {
     this.root = folder.toRealPath();
     if (!Files.isDirectory(root)) {
       throw new NotDirectoryException(folder.toString());
     }
-    this.recent = new RecentFiles(nanoTime);
+    this.opener = opener;
   }
 
   private static byte[] ascii(String text) {
@@ -84,36 +95,61 @@ public final class StaticFiles implements Handler {
    *
    * <ul>
    *   <li>405 with Allow to other methods than GET and HEAD;
-   *   <li>404 if {@link #resolve} finds nothing, or nothing that can be read;
+   *   <li>404 if {@link #resolve} finds nothing, if the file is gone by now ({@link
+   *       NoSuchFileException}), and also if it must not be read ({@link AccessDeniedException}): a
+   *       stranger need not learn that it is there (RFC 9110, section 15.5.4);
    *   <li>301 to the same path with a slash behind it if that is a folder: without the slash, the
    *       links of the page that lies in it would lead elsewhere;
-   *   <li>304 to a client that has this file already;
-   *   <li>otherwise the file, or a part of it.
+   *   <li>412 if {@link #isRefused}, then 304 if {@link #isUnchanged}: in this order (RFC 9110,
+   *       section 13.2.2);
+   *   <li>otherwise the file, or a part of it;
+   *   <li>503 with {@code Retry-After: 1} if the file is there and cannot be opened or read for any
+   *       other reason ({@link IOException}), for instance since no descriptor is free: that
+   *       passes, and a 404 would say that the file is gone.
    * </ul>
    */
   @Override
   public void handle(Request request, ResponseWriter response) {
     // tag::static-files[]
     if (request.method() != Method.GET && request.method() != Method.HEAD) {
-      response.status(405).header(ALLOW, GET_AND_HEAD);
-      response.header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(405));
+      page(405, response.status(405).header(ALLOW, GET_AND_HEAD));
       return;
     }
-    Resource file = recent.find(request.memory(), request.path(), request.pathEnd());
-    if (file == null) {
-      Path path = resolve(request.pathText());
-      if (path != null && Files.isDirectory(path)) {
-        redirect(request, response);
-        return;
+    long path = request.path();
+    long pathEnd = request.pathEnd();
+    Resource file = recent.find(request.memory(), path, pathEnd, response.now());
+    try {
+      if (file == null) {
+        Path found = resolve(request.pathText());
+        if (found == null) {
+          page(404, response.status(404));
+          return;
+        }
+        if (Files.isDirectory(found)) {
+          redirect(request, response);
+          return;
+        }
+        file = Resource.of(found, response.now(), opener);
+        recent.remember(request.memory(), path, pathEnd, response.now(), file);
       }
-      file = path == null ? null : open(request, path);
+      answer(request, file, response);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      page(404, response.status(404));
+    } catch (IOException e) {
+      page(503, response.status(503).header(RETRY_AFTER, A_SECOND));
     }
-    if (file == null) {
-      page(404, response);
+    // end::static-files[]
+  }
+
+  /** Answers about a file that is there. */
+  private void answer(Request request, Resource file, ResponseWriter response) throws IOException {
+    // tag::static-files[]
+    if (isRefused(request, file)) {
+      page(412, response.status(412));
     } else if (isUnchanged(request, file)) {
-      describe(file, response.status(304)).empty();
+      response.status(304).fields(file.validators()).empty();
     } else {
-      send(file, part(request, file), response);
+      send(file, part(request, file, response.now()), response);
     }
     // end::static-files[]
   }
@@ -123,9 +159,10 @@ public final class StaticFiles implements Handler {
    * or folder, decoded once; a last segment that is empty stands for {@code index.html}. There is
    * no climbing: {@code .} and {@code ..} are refused however they are written, and so are names
    * with a slash or a NUL and empty segments in the middle. What links lead out of the folder is
-   * not served either.
+   * not served either. It costs no more than the path is long.
    *
-   * @param path as the client sent it, without the query; {@code *} leads nowhere
+   * @param path as the client sent it, without the query; {@code *} leads nowhere, and neither does
+   *     a path of more than {@link #MOST_NAMES} names
    * @return a file or folder inside {@link #root}, without links; null if there is none that may be
    *     seen, or if the file system knows no such name ({@link java.nio.file.InvalidPathException})
    */
@@ -134,22 +171,25 @@ public final class StaticFiles implements Handler {
     if (!path.startsWith("/")) {
       return null;
     }
-    String[] segments = path.substring(1).split("/", -1);
-    Path found = root;
-    try {
-      for (int i = 0; i < segments.length; i++) {
-        boolean isLast = i == segments.length - 1;
-        String name = isLast && segments[i].isEmpty() ? "index.html" : Percent.decode(segments[i]);
-        if (name == null || !isName(name)) {
-          return null;
-        }
-        found = found.resolve(name);
+    String[] segments = path.substring(1).split("/", MOST_NAMES + 1);
+    if (segments.length > MOST_NAMES) {
+      return null;
+    }
+    StringJoiner names = new StringJoiner("/");
+    for (int i = 0; i < segments.length; i++) {
+      boolean isLast = i == segments.length - 1;
+      String name = isLast && segments[i].isEmpty() ? "index.html" : Percent.decode(segments[i]);
+      if (name == null || !isName(name)) {
+        return null;
       }
-      found = found.toRealPath();
+      names.add(name);
+    }
+    try {
+      Path found = root.resolve(names.toString()).toRealPath();
+      return found.startsWith(root) ? found : null;
     } catch (IOException | InvalidPathException e) {
       return null;
     }
-    return found.startsWith(root) ? found : null;
     // end::static-files[]
   }
 
@@ -164,66 +204,83 @@ public final class StaticFiles implements Handler {
     // end::static-files[]
   }
 
-  /** The file at {@code path}, null if it cannot be read. */
-  private @Nullable Resource open(Request request, Path path) {
-    try {
-      Resource file = Resource.of(path);
-      recent.remember(request.memory(), request.path(), request.pathEnd(), file);
-      return file;
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
   private static void redirect(Request request, ResponseWriter response) {
     String query = request.targetText();
     int mark = query.indexOf('?');
     String to = request.pathText() + "/" + (mark < 0 ? "" : query.substring(mark));
-    response.status(301).header(LOCATION, ascii(to));
-    response.header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(301));
+    page(301, response.status(301).header(LOCATION, ascii(to)));
   }
 
+  /** Ends an answer that has no file with a word for people. */
   private static void page(int status, ResponseWriter response) {
-    response.status(status).header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(status));
-  }
-
-  /** The fields that describe the file whatever becomes of its bytes. */
-  private static ResponseWriter describe(Resource file, ResponseWriter response) {
-    return response
-        .header(ETAG, file.etag())
-        .header(LAST_MODIFIED, file.lastModified())
-        .header(CACHE_CONTROL, NO_CACHE);
+    response.header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(status));
   }
 
   /**
-   * Whether the client has this very file already (RFC 9110, section 13.2.2): one of the tags in
-   * If-None-Match is the file's. Only without that field If-Modified-Since counts: the file has not
-   * been changed after that date.
+   * Whether the client asks for another version than this file is (RFC 9110, section 13.2.2, steps
+   * 1 and 2): none of the tags in If-Match is the file's. Only without that field
+   * If-Unmodified-Since counts: the file has been changed after that date. Compared are bytes, so a
+   * weak tag is never the file's.
    */
-  private static boolean isUnchanged(Request request, Resource file) {
+  private static boolean isRefused(Request request, Resource file) {
     // tag::static-files[]
-    int field = request.field(IF_NONE_MATCH);
-    if (field >= 0) {
-      boolean known = false;
-      for (; field >= 0; field = request.field(IF_NONE_MATCH, field + 1)) {
-        known |=
-            lists(request.memory(), request.value(field), request.valueEnd(field), file.etag());
-      }
-      return known;
+    if (request.field(IF_MATCH) >= 0) {
+      return !isListed(request, IF_MATCH, file.etag(), false);
     }
-    field = request.field(IF_MODIFIED_SINCE);
-    return field >= 0 && file.modified() <= HttpDate.seconds(request.valueText(field));
+    long date = date(request, IF_UNMODIFIED_SINCE);
+    return date != HttpDate.NONE && file.modified() > date;
     // end::static-files[]
   }
 
   /**
-   * Whether a list of entity tags, {@code "a", W/"b"}, holds {@code etag}, or is {@code *}. Weak
-   * comparison (RFC 9110, section 8.8.3.2): a {@code W/} before a tag makes no difference. A comma
+   * Whether the client has this very file already (RFC 9110, section 13.2.2, steps 3 and 4): one of
+   * the tags in If-None-Match is the file's. Only without that field If-Modified-Since counts: the
+   * file has not been changed after that date. Compared are versions, so a {@code W/} before a tag
+   * makes no difference.
+   */
+  private static boolean isUnchanged(Request request, Resource file) {
+    // tag::static-files[]
+    if (request.field(IF_NONE_MATCH) >= 0) {
+      return isListed(request, IF_NONE_MATCH, file.etag(), true);
+    }
+    long date = date(request, IF_MODIFIED_SINCE);
+    return date != HttpDate.NONE && file.modified() <= date;
+    // end::static-files[]
+  }
+
+  /**
+   * The date in a field, in seconds since 1970. {@link HttpDate#NONE} if there is no such field, if
+   * there are several, or if what it holds is no date: then it does not count (RFC 9110, sections
+   * 13.1.3 and 13.1.4).
+   */
+  private static long date(Request request, byte[] name) {
+    int field = request.field(name);
+    boolean isOnly = field >= 0 && request.field(name, field + 1) < 0;
+    return isOnly ? HttpDate.seconds(request.valueText(field)) : HttpDate.NONE;
+  }
+
+  /** Whether one of the fields of that name {@link #lists} the tag: together they are one list. */
+  private static boolean isListed(Request request, byte[] name, byte[] etag, boolean weakly) {
+    // tag::static-files[]
+    for (int i = request.field(name); i >= 0; i = request.field(name, i + 1)) {
+      if (lists(request.memory(), request.value(i), request.valueEnd(i), etag, weakly)) {
+        return true;
+      }
+    }
+    return false;
+    // end::static-files[]
+  }
+
+  /**
+   * Whether a list of entity tags, {@code "a", W/"b"}, holds {@code etag}, or is {@code *}. A comma
    * within quotes separates nothing. What is not a list holds nothing from there on.
    *
-   * @param etag with its quotes
+   * @param etag with its quotes; a strong one
+   * @param weakly whether a {@code W/} before a tag makes no difference; if it does, a tag with it
+   *     is not {@code etag} (RFC 9110, section 8.8.3.2)
    */
-  private static boolean lists(MemorySegment memory, long from, long to, byte[] etag) {
+  private static boolean lists(
+      MemorySegment memory, long from, long to, byte[] etag, boolean weakly) {
     // tag::static-files[]
     if (Grammar.same(memory, from, to, ANY)) {
       return true;
@@ -235,7 +292,8 @@ public final class StaticFiles implements Handler {
         i++;
         continue;
       }
-      if (i + 2 < to && Grammar.same(memory, i, i + 2, WEAK)) {
+      boolean isWeak = i + 2 < to && Grammar.same(memory, i, i + 2, WEAK);
+      if (isWeak) {
         i += 2;
       }
       long end = i + 1;
@@ -245,7 +303,7 @@ public final class StaticFiles implements Handler {
       if (end >= to || memory.get(JAVA_BYTE, i) != '"') {
         return false;
       }
-      if (Grammar.same(memory, i, end + 1, etag)) {
+      if ((weakly || !isWeak) && Grammar.same(memory, i, end + 1, etag)) {
         return true;
       }
       i = end + 1;
@@ -256,17 +314,21 @@ public final class StaticFiles implements Handler {
 
   /**
    * Which part of the file is asked for (RFC 9110, section 14.2). Range counts for GET only, and
-   * only if {@link #stillMatches}; several ranges, other units and what makes no sense are passed
-   * over, and so is any range of an empty file.
+   * only if {@link #stillMatches}; several ranges, in one field or in several, other units and what
+   * makes no sense are passed over, and so is any range of an empty file.
    *
+   * @param now {@link ResponseWriter#now}
    * @return null for all of it; {@link #NONE} if the range begins behind the file's end, or asks
    *     for the last 0 bytes
    */
-  private static @Nullable Part part(Request request, Resource file) {
+  private static @Nullable Part part(Request request, Resource file, long now) {
     // tag::static-files[]
     int field = request.field(RANGE);
     long size = file.size();
-    if (field < 0 || request.method() != Method.GET || size == 0 || !stillMatches(request, file)) {
+    if (field < 0 || request.method() != Method.GET || size == 0) {
+      return null;
+    }
+    if (request.field(RANGE, field + 1) >= 0 || !stillMatches(request, file, now)) {
       return null;
     }
     Matcher range = ONE_RANGE.matcher(request.valueText(field));
@@ -289,9 +351,12 @@ public final class StaticFiles implements Handler {
   /**
    * Whether the file is still the one of which the client has a part: If-Range, if it is there,
    * holds the file's ETag or its Last-Modified, byte for byte (RFC 9110, section 13.1.5). A weak
-   * tag never does: two files that are equivalent may differ in bytes.
+   * tag never does: two files that are equivalent may differ in bytes. Nor does a date as long as
+   * that second lasts: the file may be changed once more in it (section 8.8.2.2).
+   *
+   * @param now {@link ResponseWriter#now}
    */
-  private static boolean stillMatches(Request request, Resource file) {
+  private static boolean stillMatches(Request request, Resource file, long now) {
     // tag::static-files[]
     int field = request.field(IF_RANGE);
     if (field < 0) {
@@ -300,7 +365,7 @@ public final class StaticFiles implements Handler {
     long from = request.value(field);
     long to = request.valueEnd(field);
     return Grammar.same(request.memory(), from, to, file.etag())
-        || Grammar.same(request.memory(), from, to, file.lastModified());
+        || (file.modified() < now && Grammar.same(request.memory(), from, to, file.lastModified()));
     // end::static-files[]
   }
 
@@ -322,26 +387,29 @@ public final class StaticFiles implements Handler {
    * bytes first-last/size}, 416 with {@code Content-Range: bytes *}{@code /size} and none of them.
    *
    * @param part as {@link #part} returns it
+   * @throws IOException if the file cannot be opened, or is another one by now; then nothing of the
+   *     answer has been written
    */
-  private static void send(Resource file, @Nullable Part part, ResponseWriter response) {
+  private void send(Resource file, @Nullable Part part, ResponseWriter response)
+      throws IOException {
     // tag::static-files[]
     if (part == NONE) {
-      response.status(416).header(CONTENT_RANGE, ascii("bytes */" + file.size()));
-      response.header(CONTENT_TYPE, Status.PAGE_TYPE).body(Status.page(416));
+      page(416, response.status(416).header(CONTENT_RANGE, ascii("bytes */" + file.size())));
       return;
     }
     boolean isWhole = part == null;
     long from = isWhole ? 0 : part.from();
     long length = isWhole ? file.size() : part.length();
-    describe(file, response.status(isWhole ? 200 : 206));
-    response.header(CONTENT_TYPE, file.type()).header(ACCEPT_RANGES, BYTES);
+    MemorySegment content = file.content();
+    // Opened before the status is written, because it decides about the status.
+    Body body = content == null ? FileBody.open(file, from, length, opener) : null;
+    response.status(isWhole ? 200 : 206).fields(file.validators()).fields(file.kind());
     if (!isWhole) {
-      String range = "bytes %d-%d/%d".formatted(from, from + length - 1, file.size());
+      String range = "bytes " + from + "-" + (from + length - 1) + "/" + file.size();
       response.header(CONTENT_RANGE, ascii(range));
     }
-    MemorySegment content = file.content();
-    if (content == null) {
-      response.stream(length, new FileBody(file.path(), from, length));
+    if (body != null) {
+      response.stream(length, body);
     } else {
       response.body(isWhole ? content : content.asSlice(from, length));
     }

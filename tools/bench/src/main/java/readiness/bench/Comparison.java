@@ -20,7 +20,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param ratios one for each round, in the order of the rounds
  */
-record Comparison(double[] ratios) {
+public record Comparison(double[] ratios) {
   /** How likely the interval may be to miss. */
   private static final double MISS = 0.1;
 
@@ -28,7 +28,7 @@ record Comparison(double[] ratios) {
   static final int FEWEST = 5;
 
   /** In each round, one number divided by the other. */
-  static Comparison of(List<Sample> ours, List<Sample> peers, ToDoubleFunction<Sample> number) {
+  public static <T> Comparison of(List<T> ours, List<T> peers, ToDoubleFunction<T> number) {
     double[] ratios = new double[ours.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = number.applyAsDouble(ours.get(i)) / number.applyAsDouble(peers.get(i));
@@ -36,7 +36,7 @@ record Comparison(double[] ratios) {
     return new Comparison(ratios);
   }
 
-  Comparison {
+  public Comparison {
     if (ratios.length == 0) {
       throw new IllegalArgumentException("no round, no ratio");
     }
@@ -48,17 +48,17 @@ record Comparison(double[] ratios) {
     return sorted;
   }
 
-  double middle() {
-    return Numbers.middle(ratios);
+  public double middle() {
+    return middle(ratios);
   }
 
   /** The lower end of the interval. */
-  double low() {
+  public double low() {
     return sorted()[outside()];
   }
 
   /** The upper end of the interval. */
-  double high() {
+  public double high() {
     return sorted()[ratios.length - 1 - outside()];
   }
 
@@ -87,8 +87,16 @@ record Comparison(double[] ratios) {
    * Whether the rounds allow a conclusion: there are enough of them, and the interval is narrower
    * than the difference, so that it does not reach 1 either.
    */
-  boolean conclusive() {
+  public boolean conclusive() {
     return ratios.length >= FEWEST && high() - low() < Math.abs(middle() - 1);
+  }
+
+  /** The middle one; of an even number of them, the mean of the two in the middle. */
+  public static double middle(double... numbers) {
+    double[] sorted = numbers.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** The ratio with its interval. */
@@ -112,7 +120,7 @@ record Comparison(double[] ratios) {
   }
 
   /** All of that, for a report. */
-  Map<String, Object> entries() {
+  public Map<String, Object> entries() {
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("rounds", ratios);
     entries.put("middle", middle());

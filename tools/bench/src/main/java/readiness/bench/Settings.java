@@ -6,56 +6,67 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be measured. {@code ready bench} has looked at all of it before.
- *
- * @param ours whose servers are looked at
- * @param peer what they are held against
- * @param rounds how often
- * @param seconds how long a measurement takes
- * @param connections how many are busy
- * @param depth how many requests are under way on a connection when they are pipelined
- * @param idle how many connections are idle beside the busy ones
- * @param json where the results go as well; null for nowhere
- * @param svg where the chart goes; null for nowhere
+ * What is to be measured, in words like {@code rounds=5}. {@code ready bench} has looked at all of
+ * it before. Some every chapter knows; the others are its own.
  */
-record Settings(
-    Contender ours,
-    Contender peer,
-    int rounds,
-    double seconds,
-    int connections,
-    int depth,
-    int idle,
-    @Nullable Path json,
-    @Nullable Path svg) {
+public final class Settings {
   private static final double LONGEST_WARM_UP = 3;
 
-  /** From words like {@code rounds=5}. */
-  static Settings parse(String... words) {
+  private final Map<String, String> words;
+
+  private Settings(Map<String, String> words) {
+    this.words = words;
+  }
+
+  /** From the words. */
+  public static Settings parse(String... words) {
     Map<String, String> given = new HashMap<>();
     for (String word : words) {
       int equals = word.indexOf('=');
       given.put(word.substring(0, equals), word.substring(equals + 1));
     }
-    String mine = given.get("mine");
-    return new Settings(
-        mine == null ? Contender.reference() : Contender.mine(Path.of(mine)),
-        "reference".equals(given.get("against")) ? Contender.reference() : Contender.peer(),
-        Integer.parseInt(given.getOrDefault("rounds", "1")),
-        Double.parseDouble(given.getOrDefault("seconds", "1")),
-        Integer.parseInt(given.getOrDefault("connections", "1")),
-        Integer.parseInt(given.getOrDefault("depth", "1")),
-        Integer.parseInt(given.getOrDefault("idle", "0")),
-        path(given.get("json")),
-        path(given.get("svg")));
+    return new Settings(given);
   }
 
-  private static @Nullable Path path(@Nullable String name) {
-    return name == null ? null : Path.of(name);
+  /** What a word says; null if it is not there. */
+  public @Nullable String text(String word) {
+    return words.get(word);
+  }
+
+  /** What a word says, a number. */
+  public int number(String word, int otherwise) {
+    String text = words.get(word);
+    return text == null ? otherwise : Integer.parseInt(text);
+  }
+
+  /** How often each is measured. */
+  public int rounds() {
+    return number("rounds", 1);
+  }
+
+  /** How long a measurement takes. */
+  public double seconds() {
+    return Double.parseDouble(words.getOrDefault("seconds", "1"));
   }
 
   /** Seconds of the same load before each measurement: as long as it, within reason. */
-  double warmUp() {
-    return Math.min(seconds, LONGEST_WARM_UP);
+  public double warmUp() {
+    return Math.min(seconds(), LONGEST_WARM_UP);
+  }
+
+  /** Where the results go as well; null for nowhere. */
+  public @Nullable Path json() {
+    return path("json");
+  }
+
+  /** Where the chart goes; null for nowhere. */
+  public @Nullable Path svg() {
+    return path("svg");
+  }
+
+  /** The file or folder that a word names; null if it is not there. */
+  public @Nullable Path path(String word) {
+    String name = words.get(word);
+    return name == null ? null : Path.of(name);
   }
 }

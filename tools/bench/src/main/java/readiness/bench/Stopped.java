@@ -1,18 +1,18 @@
 package readiness.bench;
 
 /** Why nothing is measured, in words for the reader, and the exit code that goes with it. */
-final class Stopped extends RuntimeException {
+public final class Stopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What is measured does not work. */
-  static final int FAILS = 1;
+  public static final int FAILS = 1;
 
   /** The environment is not right. */
-  static final int NOT_RIGHT = 3;
+  public static final int NOT_RIGHT = 3;
 
   private final int status;
 
-  Stopped(int status, String message) {
+  public Stopped(int status, String message) {
     super(message);
     this.status = status;
   }

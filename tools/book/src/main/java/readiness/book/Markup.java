@@ -16,11 +16,11 @@ import org.jsoup.nodes.TextNode;
 final class Markup {
   private static final Pattern GUARD = Pattern.compile("\\s*(//|#|--|;;)\\s*$");
 
-  private final Tasks tasks;
+  private final Questions questions;
   private final Footnotes footnotes;
 
   Markup(Map<String, String> footnotes, Sources sources, Problems problems) {
-    this.tasks = new Tasks(sources, problems);
+    this.questions = new Questions(sources, problems);
     this.footnotes = new Footnotes(footnotes);
   }
 
@@ -33,7 +33,8 @@ final class Markup {
     listings(body);
     figures(body);
     notes(body);
-    tasks.mark(body, passage);
+    questions.mark(body, passage);
+    Turns.mark(body, passage);
     tables(body);
     footnotes.place(body, passage.id());
     Quotes.round(body);

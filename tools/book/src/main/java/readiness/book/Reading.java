@@ -59,6 +59,7 @@ final class Reading implements LogHandler {
     try {
       Document document =
           asciidoctor.loadFile(chapters.resolve("book.adoc").toFile(), options(chapters));
+      showAnswers(document);
       takeApart(document);
       Map<String, String> footnotes = new HashMap<>();
       for (Footnote footnote : document.getCatalog().getFootnotes()) {
@@ -97,6 +98,19 @@ final class Reading implements LogHandler {
         .catalogAssets(true)
         .attributes(attributes)
         .build();
+  }
+
+  /**
+   * Hands an {@code answer=b} on as a role, {@code answer-b}: the converter writes only roles and
+   * ids.
+   */
+  private static void showAnswers(Document document) {
+    for (String role : Questions.ROLES) {
+      for (StructuralNode block : document.findBy(Map.of("role", role))) {
+        Object answer = block.getAttribute("answer");
+        if (answer != null) block.addRole(Questions.ANSWER + answer);
+      }
+    }
   }
 
   private void takeApart(Document document) {

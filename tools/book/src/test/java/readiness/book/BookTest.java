@@ -184,6 +184,60 @@ final class BookTest {
   }
 
   @Test
+  void aPredictionHasOptionsAndFoldsWhatCameOut() {
+    Element prediction = only(page("01-pipes/fill.html"), ".predict");
+
+    assertThat(prediction.attr("data-answer")).isEqualTo("c");
+    assertThat(prediction.select("> .content > .olist > ol.options > li").eachText())
+        .containsExactly("65,536", "-EAGAIN", "some smaller number");
+    assertThat(prediction.select("> details.reveal:not([open]) > .content").text())
+        .startsWith("(c): it depends");
+    assertThat(prediction.attr("data-question")).matches("[0-9a-f]{16}");
+    assertThat(prediction.classNames()).containsExactlyInAnyOrder("openblock", "predict");
+  }
+
+  @Test
+  void aClaimAsksForAVerdictAndFoldsTheEvidence() {
+    Element claim = only(page("01-pipes/fill.html"), ".claim");
+
+    assertThat(claim.select("> .content > ol.options.verdicts > li").eachText())
+        .containsExactly("true", "half true", "wrong");
+    assertThat(claim.attr("data-answer")).isEqualTo("c");
+    assertThat(claim.select("> .content").text())
+        .contains("Twice the size", "What is your verdict")
+        .doesNotContain("the reader takes", "Verdict:");
+    assertThat(claim.select("> details.reveal:not([open]) > .content").text())
+        .contains("the rate is what the reader takes", "Verdict: wrong");
+  }
+
+  @Test
+  void aClaimMayHaveOptionsOfItsOwn() {
+    Element claim = only(page("01-pipes/drain.html"), ".claim");
+
+    assertThat(claim.select("> .content .options > li").eachText())
+        .containsExactly("The end.", "Nothing yet.");
+    assertThat(claim.attr("data-answer")).isEqualTo("b");
+    assertThat(claim.select(".verdicts")).isEmpty();
+  }
+
+  @Test
+  void anEditedQuestionIsAnotherOne(@TempDir Path root) throws IOException {
+    Book edited =
+        new Sample(root)
+            .change("chapters/01-pipes/fill.adoc", ". 65,536\n", ". 65,537\n")
+            .change("chapters/01-pipes/fill.adoc", "it depends on", "it depends upon")
+            .book();
+    Document before = page("01-pipes/fill.html");
+    Document after = Jsoup.parse(new String(edited.files().get("01-pipes/fill.html"), UTF_8));
+
+    assertThat(after.select(".predict").attr("data-question"))
+        .isNotEqualTo(before.select(".predict").attr("data-question"));
+    assertThat(after.select(".claim").attr("data-question"))
+        .as("the claim, which stayed as it was")
+        .isEqualTo(before.select(".claim").attr("data-question"));
+  }
+
+  @Test
   void verdictsAreBadges() {
     assertThat(only(page("01-pipes/fill.html"), ".claim .verdict.wrong").text())
         .isEqualTo("Verdict: wrong");

@@ -59,7 +59,7 @@ final class GateTest {
   void aTagThatIsNotClosed() throws IOException {
     String source = "solutions/01-pipes/src/main/java/sample/pipes/Drop.java";
     sample.change(source, "  // end::drain[]\n", "");
-    expect(DRAIN + ":20", "solution::drain[]", source + ":5: ");
+    expect(DRAIN + ":27", "solution::drain[]", source + ":5: ");
   }
 
   @Test
@@ -107,19 +107,19 @@ final class GateTest {
   @Test
   void hintsThatAreNotThere() throws IOException {
     sample.delete("chapters/01-pipes/hints/drain.adoc");
-    expect(DRAIN + ":18", "hints::drain[]", "hints/drain.adoc: is missing");
+    expect(DRAIN + ":25", "hints::drain[]", "hints/drain.adoc: is missing");
   }
 
   @Test
   void aStepThatIsNotThere() throws IOException {
     sample.change(FILL, "solution::fill[]", "solution::flood[]");
-    expect(FILL + ":71", "course.yaml has no step 'flood'");
+    expect(FILL + ":69", "course.yaml has no step 'flood'");
   }
 
   @Test
   void aMacroThatIsMisspelt() throws IOException {
     sample.change(FILL, "hints::fill[]", "hint::fill[]");
-    assertThat(sample.problems()).contains(FILL + ":69: unknown name for block macro: hint");
+    assertThat(sample.problems()).contains(FILL + ":67: unknown name for block macro: hint");
   }
 
   @Test
@@ -206,9 +206,51 @@ final class GateTest {
   }
 
   @Test
-  void aPredictionWithoutAnAnswer() throws IOException {
+  void aClaimThatIsNotFolded() throws IOException {
+    sample.change(FILL, "*Look:* the rate", "*See:* the rate");
+    expect(FILL + ":46", "the claim 'On trial: a bigger pipe is a faster pipe' has no '*Look:*'");
+  }
+
+  @Test
+  void aClaimWithOptionsAndNoAnswer() throws IOException {
+    sample.change(DRAIN, "[.claim,answer=b]", "[.claim]");
+    expect(DRAIN + ":13", "the claim 'On trial: an empty pipe", "does not say which option is");
+  }
+
+  @Test
+  void aClaimWithAnAnswerAndNoOptions() throws IOException {
+    sample.change(DRAIN, ". The end.\n. Nothing yet.\n", "");
+    expect(DRAIN + ":13", "has an answer, and no options before its '*Look:*'");
+  }
+
+  @Test
+  void aPredictionWithNothingToCompareItWith() throws IOException {
     sample.change(FILL, "[%collapsible.reveal]\n", "[%collapsible]\n");
-    expect(FILL + ":9", "a prediction without");
+    expect(FILL + ":9", "the prediction 'You write 64 KiB", "has no '[%collapsible.reveal]' after");
+  }
+
+  @Test
+  void aPredictionWithNothingToChoose() throws IOException {
+    sample.change(FILL, "[loweralpha]\n. 65,536\n. `-EAGAIN`\n. some smaller number\n", "");
+    expect(FILL + ":9", "the prediction 'You write 64 KiB", "has no options");
+  }
+
+  @Test
+  void aPredictionWithoutAnAnswer() throws IOException {
+    sample.change(FILL, "[.predict,answer=c]", "[.predict]");
+    expect(FILL + ":9", "the prediction 'You write 64 KiB", "does not say which option is right");
+  }
+
+  @Test
+  void anAnswerThatIsNoOption() throws IOException {
+    sample.change(FILL, "[.predict,answer=c]", "[.predict,answer=d]");
+    expect(FILL + ":9", "has the options a to c, and answer=d is none");
+  }
+
+  @Test
+  void anAnswerThatWhatIsFoldedDoesNotGive() throws IOException {
+    sample.change(FILL, "*(c)*: it depends", "*(b)*: it depends");
+    expect(FILL + ":9", "has answer=c, so what is folded has to say *(c)*");
   }
 
   @Test

@@ -93,6 +93,16 @@ public record Workbook(Path root, Path labs, Course course) {
     return root.resolve("solutions").resolve("mistakes.yaml");
   }
 
+  /** What the last trials have proven; see {@link Proven}. */
+  public Path proven() {
+    return root.resolve("solutions").resolve("proven.yaml");
+  }
+
+  /** Which random mutations no test notices, and why; see {@link Excuses}. */
+  public Path excuses() {
+    return root.resolve("solutions").resolve("mutants.yaml");
+  }
+
   /**
    * The sources of a chapter's solution, by name.
    *

@@ -29,7 +29,7 @@ public record Conclusion(String right, Verdict verdict, String because) {
   }
 
   /** The numbers do not say what they were to say. */
-  static Conclusion open(String because) {
+  public static Conclusion open(String because) {
     return new Conclusion("", Verdict.OPEN, because);
   }
 }

@@ -2,24 +2,36 @@ package readiness.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import readiness.experiment.epoll.EpollRoom;
+import readiness.experiment.settingout.SettingOutRoom;
 
 /** All of them, in the order of the book. */
 public final class Experiments {
+  /** A chapter that measures something has a line here. */
+  private static final List<Room> ROOMS = List.of(SettingOutRoom.room(), EpollRoom.room());
+
   private Experiments() {}
 
   public static List<Experiment> all() {
-    return List.of(
-        new DowncallCost(),
-        new GcCycle(),
-        new SelectPollEpoll(),
-        new DupKeepsRegistration(),
-        new BusyLoop(),
-        new ThunderingHerd(),
-        new ThreadsOrLoop());
+    return ROOMS.stream().flatMap(room -> room.experiments().get().stream()).toList();
   }
 
   /** The one of that name. */
   public static Optional<Experiment> named(String id) {
-    return all().stream().filter(each -> each.description().id().equals(id)).findFirst();
+    return ROOMS.stream().flatMap(room -> room.experiment(id).stream()).findFirst();
+  }
+
+  /** Where the one of that name is. */
+  public static Room roomOf(String id) {
+    return ROOMS.stream().filter(room -> room.experiment(id).isPresent()).findFirst().orElseThrow();
+  }
+
+  /** The one of that name in that room; the others are left alone. */
+  static Experiment in(String room, String id) {
+    return ROOMS.stream()
+        .filter(each -> each.name().equals(room))
+        .findFirst()
+        .flatMap(each -> each.experiment(id))
+        .orElseThrow();
   }
 }

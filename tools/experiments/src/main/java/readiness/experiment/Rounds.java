@@ -11,7 +11,7 @@ import readiness.chart.Value;
  * What is measured is the thread's processor time: none of the work waits, and what others do with
  * the processor meanwhile is not its cost.
  */
-final class Rounds {
+public final class Rounds {
   /** Where results go, so that the compiler cannot leave out the work behind them. */
   @SuppressWarnings("unused")
   private static volatile long sum;
@@ -20,7 +20,7 @@ final class Rounds {
 
   /** Something done many times over. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     /** Does it so many times and adds up what came of it. */
     long run(int times) throws Throwable;
   }
@@ -30,7 +30,7 @@ final class Rounds {
    *
    * @param times enough to take far longer than looking at the clock
    */
-  record Repeated(int times, Work work) {}
+  public record Repeated(int times, Work work) {}
 
   /**
    * Nanoseconds of processor time for one time, of each piece of work.
@@ -38,7 +38,7 @@ final class Rounds {
    * @param warmUps rounds that are for the compiler
    * @param rounds rounds that count
    */
-  static List<Value> nanos(int warmUps, int rounds, List<Repeated> all) throws Exception {
+  public static List<Value> nanos(int warmUps, int rounds, List<Repeated> all) throws Exception {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[][] nanos = new double[all.size()][rounds];
     long results = 0;

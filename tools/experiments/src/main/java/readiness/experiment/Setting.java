@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  * @param progress takes a few words on what is being done now
  */
 public record Setting(Size size, Path root, Consumer<String> progress) {
-  void at(String what) {
+  /** Tells what is being done now. */
+  public void at(String what) {
     progress.accept(what);
   }
 }

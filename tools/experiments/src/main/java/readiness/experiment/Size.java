@@ -12,7 +12,7 @@ public enum Size {
   LONG;
 
   /** The one of three that belongs to this size. */
-  int of(int small, int usual, int large) {
+  public int of(int small, int usual, int large) {
     return switch (this) {
       case SMALL -> small;
       case SHORT -> usual;

@@ -29,7 +29,7 @@ public record Table(String over, List<Column> columns, List<Row> rows, List<Stri
    */
   public record Row(String label, Map<String, Value> values) {
     /** The middle of what was measured, which must have been. */
-    double at(String key) {
+    public double at(String key) {
       Value value = values.get(key);
       if (value == null) {
         throw new IllegalArgumentException("'%s' of '%s' was not measured".formatted(key, label));
@@ -37,7 +37,8 @@ public record Table(String over, List<Column> columns, List<Row> rows, List<Stri
       return value.middle();
     }
 
-    boolean has(String key) {
+    /** Whether it was measured. */
+    public boolean has(String key) {
       return values.containsKey(key);
     }
   }
@@ -48,7 +49,8 @@ public record Table(String over, List<Column> columns, List<Row> rows, List<Stri
     notes = List.copyOf(notes);
   }
 
-  Row row(String label) {
+  /** The row of that label, which must be there. */
+  public Row row(String label) {
     return rows.stream()
         .filter(row -> row.label().equals(label))
         .findFirst()

@@ -4,8 +4,9 @@
  *
  * <p>An {@link readiness.experiment.Experiment} measures a {@link readiness.experiment.Table} of
  * numbers. All that is said and drawn of it is a function of that table, so that a table that was
- * kept gives the same words and the same chart again. {@link readiness.experiment.Main} runs one in
- * a JVM of its own; {@code ready experiment} starts that and shows what it found.
+ * kept gives the same words and the same chart again. {@link
+ * readiness.experiment.ExperimentProgram} runs one in a JVM of its own; {@code ready experiment}
+ * starts that and shows what it found.
  *
  * <p>Everything is real: this machine's kernel, its loopback interface, sockets that are closed at
  * the end. Descriptors, connections and seconds are bounded.

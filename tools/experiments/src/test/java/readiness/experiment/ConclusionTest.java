@@ -178,8 +178,8 @@ class ConclusionTest {
 
   @Test
   void aFileThatIsNoReportIsRefused() {
-    assertThatThrownBy(() -> Report.read("{}")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> Report.read("half a")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Result.read("{}")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Result.read("half a")).isInstanceOf(IOException.class);
   }
 
   @Test

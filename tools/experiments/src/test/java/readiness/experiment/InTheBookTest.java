@@ -56,7 +56,7 @@ class InTheBookTest {
             .filter(file -> file.endsWith(Path.of("measured", id + ".json")))
             .toList();
     assertThat(measured).as("chapters/*/measured/%s.json", id).hasSize(1);
-    Report report = Report.read(measured.getFirst());
+    Result report = Result.read(measured.getFirst());
     assertThat(report.experiment()).isEqualTo(id);
     assertThat(experiment.conclude(report.table())).isEqualTo(report.conclusion());
     assertThat(report.conclusion().verdict()).isNotEqualTo(Conclusion.Verdict.OPEN);
@@ -91,7 +91,7 @@ class InTheBookTest {
 
   private static String verdict(Path report) {
     try {
-      return Report.read(report).conclusion().verdict().text();
+      return Result.read(report).conclusion().verdict().text();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

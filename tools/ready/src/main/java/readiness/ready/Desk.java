@@ -1,7 +1,6 @@
 package readiness.ready;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,16 +17,16 @@ import readiness.course.Workbook;
  * @param progress what has been reached
  * @param screen what the reader sees
  */
-record Desk(Workbook workbook, Progress progress, Screen screen) {
+public record Desk(Workbook workbook, Progress progress, Screen screen) {
 
   /** The desk in the workbook that the launcher belongs to, else in the one around us. */
-  static Desk open(PrintWriter out) {
+  public static Desk open(PrintWriter out) {
     Workbook workbook = Workbook.around(Path.of(System.getProperty("readiness.root", "")));
     return new Desk(workbook, new Progress(folder(workbook)), Screen.of(out));
   }
 
   /** The same desk with the progress that is on the disk now: another terminal may have written. */
-  Desk anew() {
+  public Desk anew() {
     return new Desk(workbook, new Progress(folder()), screen);
   }
 
@@ -36,23 +35,29 @@ record Desk(Workbook workbook, Progress progress, Screen screen) {
   }
 
   /** Where the tool keeps what is the reader's: progress, the attic, the book. */
-  Path folder() {
+  public Path folder() {
     return folder(workbook);
   }
 
-  Course course() {
+  /** Where compiled classes are kept from one check to the next. */
+  public Path classes() {
+    return folder().resolve("classes");
+  }
+
+  /** The course that is being worked through. */
+  public Course course() {
     return workbook.course();
   }
 
   /** The step to work on: the first that has not passed and is not optional. */
-  Optional<Step> current() {
+  public Optional<Step> current() {
     return course().steps().stream()
         .filter(step -> !step.optional() && !progress.passed(step))
         .findFirst();
   }
 
   /** The step behind this one that has not passed; optional ones count only within a chapter. */
-  Optional<Step> next(Step step) {
+  public Optional<Step> next(Step step) {
     List<Step> steps = course().steps();
     return steps.stream()
         .skip(steps.indexOf(step) + 1L)
@@ -62,7 +67,7 @@ record Desk(Workbook workbook, Progress progress, Screen screen) {
   }
 
   /** What {@code check STEP} proves: the steps of the chapter as far as this one. */
-  List<Step> asFarAs(Step step) {
+  public List<Step> asFarAs(Step step) {
     Chapter chapter = course().chapter(step);
     int last = chapter.steps().indexOf(step);
     return IntStream.rangeClosed(0, last)
@@ -72,18 +77,7 @@ record Desk(Workbook workbook, Progress progress, Screen screen) {
   }
 
   /** A path as readers see it. */
-  String shown(Path path) {
+  public String shown(Path path) {
     return workbook.shown(path).toString();
-  }
-
-  /** Where the step's section can be read: on the server if it runs, else as a file. */
-  String address(Step step) {
-    String page = step.chapter() + "/" + step.id() + ".html";
-    Optional<String> server = BookServer.running(folder());
-    if (server.isPresent()) {
-      return server.get() + page;
-    }
-    Path file = BookServer.book(workbook).resolve(page);
-    return Files.exists(file) ? file.toUri().toString() : shown(workbook.section(step));
   }
 }

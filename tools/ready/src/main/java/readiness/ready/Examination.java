@@ -23,17 +23,24 @@ import readiness.testing.Seeds;
  *
  * @param chapter the chapter
  * @param steps of it, in order
+ * @param asked the one of them that was asked for, and is proven first; null if it was all of them
  */
-record Examination(Chapter chapter, List<Step> steps) {
+public record Examination(Chapter chapter, List<Step> steps, @Nullable Step asked) {
 
-  /** The steps, by chapters. */
-  static List<Examination> of(Desk desk, List<Step> steps) {
+  /**
+   * The steps, by chapters.
+   *
+   * @param asked the one of them that was asked for; null if it was all of them
+   */
+  public static List<Examination> of(Desk desk, List<Step> steps, @Nullable Step asked) {
     Map<Chapter, List<Step>> chapters = new LinkedHashMap<>();
     for (Step step : steps) {
       chapters.computeIfAbsent(desk.course().chapter(step), _ -> new ArrayList<>()).add(step);
     }
     return chapters.entrySet().stream()
-        .map(each -> new Examination(each.getKey(), each.getValue()))
+        .map(each ->
+            new Examination(
+                each.getKey(), each.getValue(), each.getValue().contains(asked) ? asked : null))
         .toList();
   }
 
@@ -44,20 +51,22 @@ record Examination(Chapter chapter, List<Step> steps) {
    * @param seed the one seed; null for all
    * @param complete whether to run what can be run, instead of stopping where something fails
    */
-  CheckRequest request(Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
+  public CheckRequest request(
+      Workbook workbook, boolean solution, @Nullable String seed, boolean complete)
       throws IOException {
     return new CheckRequest(
         code(workbook, chapter, solution),
         tests(workbook),
         Pieces.of(workbook, chapter),
         steps.stream().map(StepPlan::of).toList(),
+        asked == null ? null : asked.id(),
         seed == null ? Map.of() : Map.of(Seeds.PROPERTY, seed),
         !complete,
         complete);
   }
 
   /** The chapter's code: the reader's, or the solution's in its place. */
-  static List<SourceText> code(Workbook workbook, Chapter chapter, boolean solution)
+  public static List<SourceText> code(Workbook workbook, Chapter chapter, boolean solution)
       throws IOException {
     return solution
         ? workbook.sources(chapter).stream().map(Examination::text).toList()

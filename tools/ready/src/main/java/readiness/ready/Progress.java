@@ -19,13 +19,19 @@ import readiness.course.Step;
  * <time>} and {@code <step> hints <count>}. It is a note of what checks found, and proves nothing:
  * a step that fails later is no longer passed.
  */
-final class Progress {
+public final class Progress {
   private static final Set<String> KEYS = Set.of("passed", "hints");
 
   private final Path file;
   private final Map<String, String> entries = new TreeMap<>();
 
-  Progress(Path folder) {
+  /**
+   * Reads what was noted.
+   *
+   * @param folder the reader's own, {@code .ready}
+   * @throws NotRight if the file there is not such a note
+   */
+  public Progress(Path folder) {
     file = folder.resolve("progress");
     int number = 0;
     for (String line : lines()) {
@@ -55,17 +61,18 @@ final class Progress {
     }
   }
 
-  boolean passed(Step step) {
+  /** Whether the step passed when it was last checked. */
+  public boolean passed(Step step) {
     return entries.containsKey(step.id() + " passed");
   }
 
   /** How many hints of the step have been shown. */
-  int hints(Step step) {
+  public int hints(Step step) {
     return Integer.parseInt(entries.getOrDefault(step.id() + " hints", "0"));
   }
 
   /** Notes how a check ended. */
-  void passed(Step step, boolean passed) {
+  public void passed(Step step, boolean passed) {
     String key = step.id() + " passed";
     if (passed) {
       entries.putIfAbsent(key, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -74,12 +81,13 @@ final class Progress {
     }
   }
 
-  void hints(Step step, int shown) {
+  /** Notes that so many hints of the step have been shown. */
+  public void hints(Step step, int shown) {
     entries.put(step.id() + " hints", String.valueOf(shown));
   }
 
   /** Writes it down, whole or not at all. */
-  void save() {
+  public void save() {
     String text =
         entries.entrySet().stream()
             .map(entry -> entry.getKey() + " " + entry.getValue() + "\n")

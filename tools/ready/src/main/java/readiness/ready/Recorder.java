@@ -12,6 +12,7 @@ import java.util.Map;
 import readiness.course.Chapter;
 import readiness.course.Step;
 import readiness.kernel.Recording;
+import readiness.ready.check.CheckListener;
 import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
 import readiness.ready.check.CompileError;
@@ -29,7 +30,7 @@ import readiness.ready.story.Story;
  * Has a story played on a loop, in a child JVM as tests are, and brings back the recording. So
  * whatever the loop does, crash or hang, it is told as a test's failure is.
  */
-final class Recorder {
+public final class Recorder {
   /** The sources that are compiled with the loop. */
   private static final List<String> SOURCES =
       List.of(
@@ -47,7 +48,7 @@ final class Recorder {
    * @param solution whether by the solution's loop
    * @param patience how long it may take before it is given up
    */
-  record Play(
+  public record Play(
       Story story, String seed, boolean real, boolean edge, boolean solution, Duration patience) {}
 
   /**
@@ -58,7 +59,7 @@ final class Recorder {
    * @param gaps what of it is still to be written
    * @param result how the run ended
    */
-  record Take(
+  public record Take(
       List<Recording.Entry> entries,
       List<CompileError> errors,
       List<Gap> gaps,
@@ -66,18 +67,18 @@ final class Recorder {
 
   private Recorder() {}
 
-  static Take record(Desk desk, Play play) throws IOException, InterruptedException {
+  /** Plays it; {@code listener} is told what it is at. */
+  public static Take record(Desk desk, Play play, CheckListener listener)
+      throws IOException, InterruptedException {
     Path file = Files.createTempFile("readiness-trace-", ".bin");
     file.toFile().deleteOnExit();
-    WaitingLine waiting = new WaitingLine(desk.screen(), _ -> "Playing " + play.story().id());
-    try (Checker checker = new Checker(waiting)) {
+    try (Checker checker = new Checker(listener, desk.classes())) {
       checker.prepare();
       Verdict verdict = checker.run(request(desk, play, file));
       TestResult result = verdict.steps().getFirst().tests().getFirst();
       List<Recording.Entry> entries = Files.size(file) == 0 ? List.of() : TraceFile.read(file);
       return new Take(entries, verdict.errors(), verdict.gaps(), result);
     } finally {
-      desk.screen().wipe();
       Files.delete(file);
     }
   }
@@ -106,6 +107,7 @@ final class Recorder {
         Pieces.of(desk.workbook(), chapter),
         // By then a story that does not end has written down how far it came.
         List.of(new StepPlan(id, Performance.NAME, play.patience().multipliedBy(3))),
+        null,
         properties,
         true,
         false);

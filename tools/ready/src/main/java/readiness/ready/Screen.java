@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param colour whether escape sequences are understood and wanted
  * @param width in columns
  */
-record Screen(PrintWriter out, boolean colour, int width) {
+public record Screen(PrintWriter out, boolean colour, int width) {
   private static final int USUAL_WIDTH = 96;
   private static final int LEAST_WIDTH = 40;
 
   /** As the launcher found it; a pipe gets no colours and a usual width. */
-  static Screen of(PrintWriter out) {
+  public static Screen of(PrintWriter out) {
     boolean terminal = System.getenv("READY_TERMINAL") != null;
     String refused = System.getenv("NO_COLOR");
     boolean colour = terminal && (refused == null || refused.isEmpty());
@@ -30,19 +30,23 @@ record Screen(PrintWriter out, boolean colour, int width) {
         : USUAL_WIDTH;
   }
 
-  String good(String text) {
+  /** The text as good news. */
+  public String good(String text) {
     return escape("32", text);
   }
 
-  String bad(String text) {
+  /** The text as bad news. */
+  public String bad(String text) {
     return escape("31", text);
   }
 
-  String dim(String text) {
+  /** The text as something that may be passed over. */
+  public String dim(String text) {
     return escape("2", text);
   }
 
-  String bold(String text) {
+  /** The text as something to find again. */
+  public String bold(String text) {
     return escape("1", text);
   }
 
@@ -50,11 +54,13 @@ record Screen(PrintWriter out, boolean colour, int width) {
     return colour ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
   }
 
-  void line() {
+  /** An empty line. */
+  public void line() {
     out.println();
   }
 
-  void line(String text) {
+  /** A line as it stands, however long. */
+  public void line(String text) {
     out.println(text);
   }
 
@@ -62,7 +68,7 @@ record Screen(PrintWriter out, boolean colour, int width) {
    * A line that says what is going on, in place of the last such one; nothing where it could not be
    * taken back.
    */
-  void passing(String text) {
+  public void passing(String text) {
     if (colour) {
       out.print("\r\u001B[K " + text.substring(0, Math.min(text.length(), width - 2)));
       out.flush();
@@ -70,7 +76,7 @@ record Screen(PrintWriter out, boolean colour, int width) {
   }
 
   /** Takes back what {@link #passing} has put there. */
-  void wipe() {
+  public void wipe() {
     if (colour) {
       out.print("\r\u001B[K");
       out.flush();
@@ -78,7 +84,7 @@ record Screen(PrintWriter out, boolean colour, int width) {
   }
 
   /** A label and a text behind it, wrapped under itself. */
-  void labelled(int indent, String label, int column, String text) {
+  public void labelled(int indent, String label, int column, String text) {
     String begin =
         " ".repeat(indent) + dim(label) + " ".repeat(Math.max(1, column - label.length()));
     for (String line : wrapped(text, width - indent - column)) {
@@ -88,18 +94,18 @@ record Screen(PrintWriter out, boolean colour, int width) {
   }
 
   /** A paragraph, wrapped and indented. */
-  void paragraph(int indent, String text) {
+  public void paragraph(int indent, String text) {
     wrapped(text, width - indent).forEach(line -> out.println(" ".repeat(indent) + line));
   }
 
   /** Left at the left, right at the right where there is room, else behind it. */
-  void spread(String left, int leftWidth, String right) {
+  public void spread(String left, int leftWidth, String right) {
     int gap = Math.max(3, Math.min(width, USUAL_WIDTH) - leftWidth - right.length());
     out.println(left + " ".repeat(gap) + dim(right));
   }
 
   /** The lines of a text, broken at spaces where they are wider than the room. */
-  static List<String> wrapped(String text, int room) {
+  public static List<String> wrapped(String text, int room) {
     List<String> lines = new ArrayList<>();
     for (String line : text.split("\\R", -1)) {
       String rest = line.replace("\t", "    ");

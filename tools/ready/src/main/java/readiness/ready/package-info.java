@@ -1,4 +1,4 @@
-/** {@code ready}, the command line that readers work with. */
+/** {@code ready}, the command line that readers work with: what its rooms have in common. */
 @NullMarked
 package readiness.ready;
 

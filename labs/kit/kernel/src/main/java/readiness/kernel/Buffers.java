@@ -14,6 +14,7 @@ public interface Buffers {
    *
    * @param bytes how many bytes are needed, more than 0
    * @return a segment of at least {@code bytes} bytes, the caller's until given back
+   * @throws OutOfBuffers if as much as may be lent at once is lent
    */
   MemorySegment take(long bytes);
 

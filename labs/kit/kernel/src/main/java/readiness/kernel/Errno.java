@@ -21,11 +21,14 @@ public final class Errno {
   public static final int ELOOP = 40;
   public static final int EDESTADDRREQ = 89;
   public static final int ENOTSOCK = 88;
+  public static final int ENONET = 64;
+  public static final int EPROTO = 71;
   public static final int ENOPROTOOPT = 92;
   public static final int EOPNOTSUPP = 95;
   public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
+  public static final int ENETDOWN = 100;
   public static final int ENETUNREACH = 101;
   public static final int ECONNABORTED = 103;
   public static final int ECONNRESET = 104;
@@ -34,6 +37,7 @@ public final class Errno {
   public static final int ENOTCONN = 107;
   public static final int ETIMEDOUT = 110;
   public static final int ECONNREFUSED = 111;
+  public static final int EHOSTDOWN = 112;
   public static final int EHOSTUNREACH = 113;
   public static final int EALREADY = 114;
   public static final int EINPROGRESS = 115;
@@ -64,11 +68,14 @@ public final class Errno {
       case ELOOP -> "ELOOP";
       case EDESTADDRREQ -> "EDESTADDRREQ";
       case ENOTSOCK -> "ENOTSOCK";
+      case ENONET -> "ENONET";
+      case EPROTO -> "EPROTO";
       case ENOPROTOOPT -> "ENOPROTOOPT";
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case EAFNOSUPPORT -> "EAFNOSUPPORT";
       case EADDRINUSE -> "EADDRINUSE";
       case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
+      case ENETDOWN -> "ENETDOWN";
       case ENETUNREACH -> "ENETUNREACH";
       case ECONNABORTED -> "ECONNABORTED";
       case ECONNRESET -> "ECONNRESET";
@@ -77,6 +84,7 @@ public final class Errno {
       case ENOTCONN -> "ENOTCONN";
       case ETIMEDOUT -> "ETIMEDOUT";
       case ECONNREFUSED -> "ECONNREFUSED";
+      case EHOSTDOWN -> "EHOSTDOWN";
       case EHOSTUNREACH -> "EHOSTUNREACH";
       case EALREADY -> "EALREADY";
       case EINPROGRESS -> "EINPROGRESS";

@@ -1,6 +1,7 @@
 package readiness.kernel;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +75,7 @@ public final class Finding extends AssertionError {
       List<String> trace, String expected, String observed, @Nullable String seed) {
     StringBuilder text = new StringBuilder("\n");
     for (int i = 0; i < trace.size(); i++) {
-      text.append("%4d  %s%n".formatted(i + 1, trace.get(i)));
+      text.append(String.format(Locale.ROOT, "%4d  %s%n", i + 1, trace.get(i)));
     }
     text.append("\nexpected  ").append(expected);
     text.append("\nobserved  ").append(observed);

@@ -56,7 +56,7 @@ final class Outstanding {
       return null;
     }
     return new Work(
-        "%d connection%s to be accepted on fd %d%s"
+        "%s connection%s to be accepted on fd %s%s"
             .formatted(waiting, waiting == 1 ? " waits" : "s wait", fd, registered(listener)),
         "every connection accepted");
   }
@@ -76,30 +76,30 @@ final class Outstanding {
       // Without room the loop waits for the peer, and has a right not to read meanwhile.
       return socket.writable()
           ? new Work(
-              "%s bytes wait to be written on fd %d%s"
+              "%s bytes wait to be written on fd %s%s"
                   .formatted(Trace.number(refused), fd, registered(socket)),
-              "EPOLLOUT asked for on fd %d, and the other %s bytes sent when it fires"
+              "EPOLLOUT asked for on fd %s, and the other %s bytes sent when it fires"
                   .formatted(fd, Trace.number(refused)))
           : null;
     }
     int unread = socket.unread();
     if (unread > 0) {
       return new Work(
-          "%s bytes wait to be read on fd %d%s"
+          "%s bytes wait to be read on fd %s%s"
               .formatted(Trace.number(unread), fd, registered(socket)),
-          "fd %d read until all that has arrived is taken".formatted(fd));
+          "fd %s read until all that has arrived is taken".formatted(fd));
     }
     if (socket.error() != 0) {
       return new Work(
-          "fd %d has failed with %s and nobody looks%s"
+          "fd %s has failed with %s and nobody looks%s"
               .formatted(fd, Errno.name(socket.error()), registered(socket)),
-          "fd %d closed: its connection is gone".formatted(fd));
+          "fd %s closed: its connection is gone".formatted(fd));
     }
     if (socket.ended() && !socket.endSeen()) {
       return new Work(
-          "the end of the peer's bytes waits to be read on fd %d%s"
+          "the end of the peer's bytes waits to be read on fd %s%s"
               .formatted(fd, registered(socket)),
-          "fd %d read until recv says 0".formatted(fd));
+          "fd %s read until recv says 0".formatted(fd));
     }
     return null;
   }

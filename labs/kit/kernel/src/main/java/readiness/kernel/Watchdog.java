@@ -120,13 +120,13 @@ final class Watchdog {
     trace.add(call, begun, time.now(), fd, argument, Recording.BLOCKS, null);
     if (driving) {
       throw found(
-          "fd %d made non-blocking, so that %s answers −EAGAIN when there is nothing to do"
+          "fd %s made non-blocking, so that %s answers −EAGAIN when there is nothing to do"
               .formatted(fd, call.manual()),
-          "the loop blocks in %s on fd %d, and nobody else is served".formatted(call.manual(), fd));
+          "the loop blocks in %s on fd %s, and nobody else is served".formatted(call.manual(), fd));
     }
     throw found(
-        "%s on fd %d comes back".formatted(call.manual(), fd),
-        "it blocks for ever: fd %d is not O_NONBLOCK, and nothing will come".formatted(fd));
+        "%s on fd %s comes back".formatted(call.manual(), fd),
+        "it blocks for ever: fd %s is not O_NONBLOCK, and nothing will come".formatted(fd));
   }
 
   /** A wait has let time pass. */

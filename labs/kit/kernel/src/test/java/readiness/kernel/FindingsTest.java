@@ -8,6 +8,7 @@ import static readiness.kernel.Epoll.EPOLLONESHOT;
 import static readiness.kernel.Epoll.EPOLLOUT;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,29 @@ class FindingsTest {
         .contains("send(5, 3,000) → 1,000     there is no more room", "alice sends 3,000 bytes")
         .last()
         .isEqualTo("epoll_wait(−1) → (nothing will ever come)");
+  }
+
+  @Test
+  void theSameInEveryCountry() {
+    Function<Simulation, EchoLoop> deaf =
+        kernel ->
+            new EchoLoop(kernel) {
+              @Override
+              void watch(int fd, int events) {
+                super.watch(fd, EPOLLIN);
+              }
+            };
+    Locale before = Locale.getDefault();
+    Finding here = found(deaf);
+    Locale.setDefault(Locale.of("fa", "IR"));
+    try {
+      Finding there = found(deaf);
+      assertThat(there.observed()).isEqualTo(here.observed());
+      assertThat(there.expected()).isEqualTo(here.expected());
+      assertThat(there).hasMessage(here.getMessage());
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class DescriptorLeaks implements BeforeEachCallback, AfterEachCallb
     if (!left.isEmpty() && context.getExecutionException().isEmpty()) {
       List<String> trace =
           left.entrySet().stream()
-              .map(each -> "fd %d is still open: %s".formatted(each.getKey(), each.getValue()))
+              .map(each -> "fd %s is still open: %s".formatted(each.getKey(), each.getValue()))
               .toList();
       throw new Finding(
           trace,

@@ -8,12 +8,14 @@ import picocli.CommandLine.ScopeType;
 /** {@code ready author}: what the workbook's writers run. */
 @Command(
     name = "author",
-    description = "For writers: starters, checkpoints, mistakes, consistency, format, figures.",
+    description =
+        "For writers: starters, checkpoints, mistakes, mutations, consistency, format, figures.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartersCommand.class,
       CheckpointsCommand.class,
       MistakesCommand.class,
+      MutationsCommand.class,
       ConsistencyCommand.class,
       FormatCommand.class,
       FiguresCommand.class,

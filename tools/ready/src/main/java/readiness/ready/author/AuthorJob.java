@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import readiness.course.Malformed;
 import readiness.course.Step;
 import readiness.course.Workbook;
+import readiness.ready.Screen;
 
 /**
  * A command on the workbook. Ends with 0 if all is well, 1 if something in the workbook is not, 2
@@ -45,6 +46,11 @@ abstract class AuthorJob implements Callable<Integer> {
 
   final PrintWriter out() {
     return command().commandLine().getOut();
+  }
+
+  /** Where a passing line can say what is going on. */
+  final Screen screen() {
+    return Screen.of(out());
   }
 
   final PrintWriter err() {

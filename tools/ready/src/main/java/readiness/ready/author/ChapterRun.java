@@ -3,13 +3,13 @@ package readiness.ready.author;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import readiness.course.Chapter;
 import readiness.course.Source;
-import readiness.course.Step;
 import readiness.course.Workbook;
 import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
@@ -18,18 +18,18 @@ import readiness.ready.check.SourceText;
 import readiness.ready.check.StepPlan;
 import readiness.ready.check.Verdict;
 
-/** Variants of a chapter's solution, held against the chapter's tests. */
+/** Variants of a chapter's solution, held against the chapter's tests; for several threads. */
 final class ChapterRun {
-  private final Checker checker;
   private final List<Source> sources;
   private final List<SourceText> tests;
   private final List<Path> pieces;
+  private final Footing footing;
 
-  ChapterRun(Workbook workbook, Chapter chapter, Checker checker) throws IOException {
-    this.checker = checker;
+  ChapterRun(Workbook workbook, Chapter chapter) throws IOException {
     this.sources = workbook.sources(chapter);
     this.tests = SourceText.under(workbook.tests(chapter));
     this.pieces = Pieces.of(workbook, chapter);
+    this.footing = new Footing(workbook, chapter);
   }
 
   /** The chapter's sources. */
@@ -37,28 +37,46 @@ final class ChapterRun {
     return sources;
   }
 
-  /** What the tests of some steps say to a reader who has solved some steps, maybe others. */
-  Verdict starter(Predicate<String> solved, List<Step> steps) throws IOException {
-    return run(source -> Starter.keeping(source, solved), steps);
+  /** What trials of the chapter depend on. */
+  Footing footing() {
+    return footing;
+  }
+
+  /** The texts of a reader who has solved some steps, by the name of the source. */
+  Map<String, String> starter(Predicate<String> solved) {
+    return texts(source -> Starter.keeping(source, solved));
+  }
+
+  /** The same texts as they are cut: all that a digest needs. */
+  Map<String, String> cut(Predicate<String> solved) {
+    return texts(source -> source.without(solved.negate()));
+  }
+
+  private Map<String, String> texts(Function<Source, String> text) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    sources.forEach(source -> texts.put(source.name(), text.apply(source)));
+    return texts;
   }
 
   /**
    * What the tests of some steps say to the solution with changes.
    *
    * @param changed the texts of some sources, by name
+   * @param toTheEnd whether tests still run behind one that is stuck or ends the JVM
    */
-  Verdict changed(Map<String, String> changed, List<Step> steps) throws IOException {
-    return run(source -> changed.getOrDefault(source.name(), source.complete()), steps);
-  }
-
-  private Verdict run(Function<Source, String> text, List<Step> steps) throws IOException {
+  Verdict changed(
+      Checker checker, Map<String, String> changed, List<StepPlan> steps, boolean toTheEnd)
+      throws IOException {
     List<SourceText> main =
         sources.stream()
-            .map(source -> new SourceText(source.name(), source.file(), text.apply(source)))
+            .map(source ->
+                new SourceText(
+                    source.name(),
+                    source.file(),
+                    changed.getOrDefault(source.name(), source.complete())))
             .toList();
-    List<StepPlan> plans = steps.stream().map(StepPlan::of).toList();
     try {
-      return checker.run(CheckRequest.ofAll(main, tests, pieces, plans));
+      return checker.run(new CheckRequest(main, tests, pieces, steps, null, Map.of(), false, toTheEnd));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while the tests ran");

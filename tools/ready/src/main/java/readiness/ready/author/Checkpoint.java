@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import readiness.course.Chapter;
 import readiness.course.Region;
 import readiness.course.Step;
+import readiness.ready.check.Checker;
+import readiness.ready.check.StepPlan;
 import readiness.ready.check.Verdict;
 
 /**
@@ -46,20 +48,43 @@ record Checkpoint(Chapter chapter, int solved) {
         : "after %s %s".formatted(last.number(), last.id());
   }
 
+  /** What it is called where it is noted: by what is solved last. */
+  String id() {
+    Step last = last();
+    return last == null ? chapter.id() : last.id();
+  }
+
+  private Set<String> solvedIds() {
+    return chapter.steps().subList(0, solved).stream().map(Step::id).collect(Collectors.toSet());
+  }
+
+  /** The steps whose tests are asked: the last solved one and the one behind it. */
+  private List<Step> asked() {
+    return chapter
+        .steps()
+        .subList(Math.max(0, solved - 1), Math.min(solved + 1, chapter.steps().size()));
+  }
+
+  /** The digest of all that it depends on. */
+  String digest(ChapterRun run) {
+    Step next = next();
+    List<String> facts = new ArrayList<>(List.of("checkpoint", id()));
+    facts.add(String.valueOf(next != null && isNaive(run, next)));
+    asked().forEach(step -> facts.add(step.id() + " " + step.modelChecked()));
+    return run.footing()
+        .digest(facts, asked().stream().map(Step::test).toList(), run.cut(solvedIds()::contains));
+  }
+
   /** What is not as it should be; empty if all is well. */
-  List<String> problems(ChapterRun run) throws IOException {
-    Set<String> ids =
-        chapter.steps().subList(0, solved).stream().map(Step::id).collect(Collectors.toSet());
-    List<Step> steps = new ArrayList<>();
+  List<String> problems(ChapterRun run, Checker checker) throws IOException {
     Step last = last();
     Step next = next();
-    if (last != null) {
-      steps.add(last);
-    }
-    if (next != null) {
-      steps.add(next);
-    }
-    Verdict verdict = run.starter(ids::contains, steps);
+    Verdict verdict =
+        run.changed(
+            checker,
+            run.starter(solvedIds()::contains),
+            asked().stream().map(StepPlan::of).toList(),
+            true);
     List<String> problems = new ArrayList<>(Judgement.compileErrors(verdict));
     if (problems.isEmpty() && last != null) {
       problems.addAll(Judgement.failures(verdict.step(last.id())));
@@ -72,8 +97,10 @@ record Checkpoint(Chapter chapter, int solved) {
   }
 
   /** What is not as it should be with the tests of all steps when nothing is solved. */
-  static List<String> problemsAtTheBeginning(Chapter chapter, ChapterRun run) throws IOException {
-    Verdict verdict = run.starter(_ -> false, chapter.steps());
+  static List<String> problemsAtTheBeginning(Chapter chapter, ChapterRun run, Checker checker)
+      throws IOException {
+    List<StepPlan> all = chapter.steps().stream().map(StepPlan::of).toList();
+    Verdict verdict = run.changed(checker, run.starter(_ -> false), all, true);
     List<String> problems = new ArrayList<>(Judgement.compileErrors(verdict));
     if (problems.isEmpty()) {
       Set<String> ids = chapter.steps().stream().map(Step::id).collect(Collectors.toSet());

@@ -10,7 +10,7 @@ import readiness.course.Malformed;
 import readiness.course.Workbook;
 import readiness.experiment.Experiment;
 import readiness.experiment.Experiments;
-import readiness.experiment.Report;
+import readiness.experiment.Result;
 
 /**
  * {@code ready author figures}: draws {@code chapters/<chapter>/figures/<experiment>.svg} from
@@ -65,9 +65,9 @@ final class FiguresCommand extends AuthorJob {
     return false;
   }
 
-  private static Report read(Path numbers) {
+  private static Result read(Path numbers) {
     try {
-      return Report.read(numbers);
+      return Result.read(numbers);
     } catch (IOException e) {
       throw new Malformed(numbers, 0, "holds no result of an experiment: " + e.getMessage());
     }

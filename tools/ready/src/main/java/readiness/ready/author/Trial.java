@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import readiness.course.Chapter;
 import readiness.course.Mistake;
 import readiness.course.Step;
+import readiness.ready.check.Checker;
 import readiness.ready.check.Outcome;
+import readiness.ready.check.StepPlan;
 import readiness.ready.check.StepResult;
 import readiness.ready.check.TestResult;
 import readiness.ready.check.Verdict;
@@ -26,22 +28,66 @@ import readiness.ready.check.Verdict;
  */
 record Trial(
     Mistake mistake, Set<String> methods, Map<String, String> failing, List<String> problems) {
-  /**
-   * Applies a mistake to the solution and runs the tests up to its step, but for earlier ones that
-   * are model-checked: those would take most of the time.
-   */
-  static Trial of(Mistake mistake, Chapter chapter, ChapterRun run) throws IOException {
-    List<Step> steps = new ArrayList<>();
-    for (Step step : chapter.steps()) {
-      boolean own = step.id().equals(mistake.step());
-      if (own || !step.modelChecked()) {
-        steps.add(step);
+  /** The step whose tests must catch the mistake, and those before it that must not. */
+  private record Asked(Step own, List<Step> earlier) {
+    static Asked of(Mistake mistake, Chapter chapter, boolean earlierToo) {
+      List<Step> earlier = new ArrayList<>();
+      for (Step step : chapter.steps()) {
+        if (step.id().equals(mistake.step())) {
+          return new Asked(step, earlier);
+        }
+        if (earlierToo && !step.modelChecked()) {
+          earlier.add(step);
+        }
       }
-      if (own) {
-        break;
-      }
+      throw new IllegalArgumentException(
+          "chapter %s has no step %s".formatted(chapter.id(), mistake.step()));
     }
-    Verdict verdict = run.changed(mistake.apply(new CompleteSolution(run.sources())), steps);
+  }
+
+  /**
+   * The digest of all that a mistake's trial against its own step depends on, and of what came of
+   * it: so a note of either that was changed by hand proves nothing.
+   *
+   * @param failing how the methods end that it fails
+   */
+  static String digest(Mistake mistake, Step step, ChapterRun run, Map<String, String> failing) {
+    List<String> facts =
+        List.of(
+            "mistake",
+            step.id() + " " + step.modelChecked(),
+            mistake.test() + "#" + mistake.method(),
+            mistake.outcome().name(),
+            mistake.says(),
+            new TreeMap<>(failing).toString());
+    return run.footing().digest(facts, List.of(step.test()), changed(mistake, run));
+  }
+
+  private static Map<String, String> changed(Mistake mistake, ChapterRun run) {
+    return mistake.apply(new CompleteSolution(run.sources()));
+  }
+
+  /**
+   * Applies a mistake to the solution and runs the tests of its step.
+   *
+   * @param patience with these tests
+   * @param earlierToo whether those of the steps before run as well, but for the model-checked
+   *     ones: those would take most of the time
+   * @param toTheEnd whether tests still run behind one that is stuck or ends the JVM
+   */
+  static Trial of(
+      Mistake mistake,
+      Chapter chapter,
+      ChapterRun run,
+      Checker checker,
+      Patience patience,
+      boolean earlierToo,
+      boolean toTheEnd)
+      throws IOException {
+    Asked asked = Asked.of(mistake, chapter, earlierToo);
+    List<StepPlan> plans = new ArrayList<>(asked.earlier.stream().map(StepPlan::of).toList());
+    plans.add(patience.plan(asked.own));
+    Verdict verdict = run.changed(checker, changed(mistake, run), plans, toTheEnd);
     if (!verdict.errors().isEmpty()) {
       return new Trial(mistake, Set.of(), Map.of(), Judgement.compileErrors(verdict));
     }
@@ -50,16 +96,25 @@ record Trial(
     Map<String, String> failing = new TreeMap<>();
     for (TestResult test : own.tests()) {
       methods.add(test.method());
-      if (test.outcome() != Outcome.PASSED) {
-        failing.putIfAbsent(test.method(), test.failure() == null ? "" : test.failure().end());
+      boolean leftOut = test.outcome() == Outcome.NOT_RUN && test.failure() == null;
+      if (test.outcome() != Outcome.PASSED && !leftOut) {
+        failing.putIfAbsent(test.method(), end(test));
       }
     }
     List<String> problems = new ArrayList<>();
-    for (Step earlier : steps.subList(0, steps.size() - 1)) {
+    for (Step earlier : asked.earlier) {
       problems.addAll(Judgement.failures(verdict.step(earlier.id())));
     }
     problems.addAll(notCaught(mistake, own));
     return new Trial(mistake, methods, failing, problems);
+  }
+
+  /** How a test ends for a reader, whose patience has two digits. */
+  private static String end(TestResult test) {
+    String end = test.failure() == null ? "" : test.failure().end();
+    return test.outcome() == Outcome.STUCK
+        ? end.replaceFirst("running after #+ s", "running after ## s")
+        : end;
   }
 
   private static List<String> notCaught(Mistake mistake, StepResult result) {

@@ -22,7 +22,7 @@ public record Build(List<CompileError> errors, List<Gap> gaps) {
    */
   public static Build into(Path folder, List<SourceText> main) throws IOException {
     try (Compiler compiler = new Compiler()) {
-      Compilation compiled = compiler.compile(main, List.of(), ChildJvm.find().classPath());
+      Compilation compiled = compiler.compile(main, List.of(), TestJvm.find().classPath());
       delete(folder);
       for (Map.Entry<String, byte[]> each : compiled.classes().entrySet()) {
         Path file = folder.resolve(each.getKey().replace('.', '/') + ".class");

@@ -7,4 +7,7 @@ public interface CheckListener {
 
   /** This step's tests are run from now on. */
   default void testing(String step) {}
+
+  /** How the step stands that was asked for, before the others have run. */
+  default void proved(StepResult asked) {}
 }

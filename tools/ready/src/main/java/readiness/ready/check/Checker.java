@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time.
  */
 public final class Checker implements AutoCloseable {
-  private final ChildJvm jvm = ChildJvm.find();
+  private final TestJvm jvm = TestJvm.find();
   private final CheckListener listener;
-  private @Nullable Compiler compiler;
+  private final ClassCache cache;
+  private final Compiler compiler = new Compiler();
   private @Nullable ChildProcess spare;
 
   /** A checker that nobody listens to. */
@@ -27,20 +28,28 @@ public final class Checker implements AutoCloseable {
     this(new CheckListener() {});
   }
 
+  /** A checker that nobody listens to, and that keeps what it compiles in a folder. */
+  public Checker(Path classes) {
+    this(new CheckListener() {}, classes);
+  }
+
   /** A checker that says what it is at. */
   public Checker(CheckListener listener) {
+    this(listener, null);
+  }
+
+  /**
+   * A checker that says what it is at, and keeps what it compiles for the next one.
+   *
+   * @param classes the folder to keep it in; null for none
+   */
+  public Checker(CheckListener listener, @Nullable Path classes) {
     this.listener = listener;
+    this.cache = new ClassCache(classes);
   }
 
-  /** Starts a child JVM that will wait for the next {@link #run}, and loads the compiler. */
+  /** Starts a child JVM that will wait for the next {@link #run}. */
   public void prepare() {
-    startSpare();
-    if (compiler == null) {
-      compiler = new Compiler();
-    }
-  }
-
-  private void startSpare() {
     if (spare == null || !spare.isAlive()) {
       try {
         spare = ChildProcess.start(jvm);
@@ -51,7 +60,30 @@ public final class Checker implements AutoCloseable {
   }
 
   /**
-   * Compiles the request's code and runs the tests of its steps, in order.
+   * Compiles the request's code, for {@link #run(CheckRequest, Compilation)}. Nothing runs.
+   *
+   * @return what came of it, whether it compiles or not; it outlives this checker, and others may
+   *     use it at the same time
+   */
+  public Compilation compile(CheckRequest request) {
+    return compiler.compile(request.main(), request.tests(), classPath(request));
+  }
+
+  /** The same for code that differs in a few sources from what was compiled before. */
+  public Compilation compile(CheckRequest request, Compilation base) {
+    return compiler.compile(base, request.main(), request.tests(), classPath(request));
+  }
+
+  /** Compiles all of the request's code, and keeps it for those who check it later. */
+  public Compilation compileAhead(CheckRequest request) {
+    Compilation all = compile(request);
+    cache.keep(request.main(), all);
+    return all;
+  }
+
+  /**
+   * Compiles what of the request's code has changed since the last time, and runs the tests of its
+   * steps, in order.
    *
    * @return always whole: every step of the request with every test that its class promises
    * @throws IllegalStateException if the environment is not right: no child JVM runs at all
@@ -60,17 +92,40 @@ public final class Checker implements AutoCloseable {
   public Verdict run(CheckRequest request) throws InterruptedException {
     listener.compiling();
     prepare();
-    Compiler javac = Objects.requireNonNull(compiler);
+    Compilation compiled =
+        cache
+            .find(request.main())
+            .map(base -> compile(request, base))
+            .orElseGet(() -> compile(request));
+    Verdict verdict = prove(request, compiled);
+    cache.keep(request.main(), compiled);
+    return verdict;
+  }
+
+  /**
+   * The same for code that differs in a few sources from what was compiled before. Only those are
+   * compiled, as long as that comes to the same.
+   */
+  public Verdict run(CheckRequest request, Compilation base) throws InterruptedException {
+    listener.compiling();
+    prepare();
+    return prove(request, compile(request, base));
+  }
+
+  private List<Path> classPath(CheckRequest request) {
     List<Path> classPath = new ArrayList<>(jvm.classPath());
     classPath.addAll(request.pieces());
-    Compilation compiled = javac.compile(request.main(), request.tests(), classPath);
-    Run run = new Run(request, compiled, listener);
+    return classPath;
+  }
+
+  private Verdict prove(CheckRequest request, Compilation compiled) throws InterruptedException {
+    CheckRun run = new CheckRun(request, compiled, listener);
     if (compiled.errors().isEmpty()) {
       while (run.wantsAnother()) {
         if (run.wantsModelChecker()) {
           modelCheck(run, compiled, request.pieces());
         } else {
-          startSpare();
+          prepare();
           try (ChildProcess child = takeSpare()) {
             run.in(child);
           }
@@ -80,7 +135,7 @@ public final class Checker implements AutoCloseable {
     return run.verdict();
   }
 
-  private void modelCheck(Run run, Compilation compiled, List<Path> pieces)
+  private void modelCheck(CheckRun run, Compilation compiled, List<Path> pieces)
       throws InterruptedException {
     try (ClassFolder folder = ClassFolder.of(compiled.classes())) {
       List<Path> code = new ArrayList<>(List.of(folder.path()));
@@ -106,9 +161,6 @@ public final class Checker implements AutoCloseable {
       spare.close();
       spare = null;
     }
-    if (compiler != null) {
-      compiler.close();
-      compiler = null;
-    }
+    compiler.close();
   }
 }

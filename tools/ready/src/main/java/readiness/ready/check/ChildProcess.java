@@ -60,7 +60,7 @@ final class ChildProcess implements AutoCloseable {
     Thread.ofPlatform().daemon().name("child-events").start(this::readEvents);
   }
 
-  static ChildProcess start(ChildJvm jvm) throws IOException {
+  static ChildProcess start(TestJvm jvm) throws IOException {
     byte[] secret = new byte[12];
     new SecureRandom().nextBytes(secret);
     List<String> command = new ArrayList<>(REDIRECT);
@@ -154,7 +154,7 @@ final class ChildProcess implements AutoCloseable {
 
   /** The JVM's report of a crash, if it wrote one; taken away from the disk. */
   String crashReport() {
-    Path report = ChildJvm.crashReport(process.pid());
+    Path report = TestJvm.crashReport(process.pid());
     try {
       String text = Files.readString(report);
       Files.delete(report);

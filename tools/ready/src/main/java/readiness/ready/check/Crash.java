@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import readiness.ready.child.Call;
 import readiness.ready.child.Child;
+import readiness.ready.child.StackFrame;
 
 /** Puts the end of a child JVM that should have gone on into words. */
 final class Crash {
@@ -71,7 +71,7 @@ final class Crash {
   }
 
   /** From the stack of whoever called {@code System.exit}. */
-  static Failure exit(List<Call> stack, Sources sources) {
+  static Failure exit(List<StackFrame> stack, Sources sources) {
     List<Frame> frames = sources.frames(stack);
     String who =
         frames.isEmpty()

@@ -8,6 +8,12 @@ package readiness.ready.check;
  * @param title its display name
  */
 record PlannedTest(String testClass, String method, String title) {
+  /** The top-level class around it. */
+  String topClass() {
+    int nested = testClass.indexOf('$');
+    return nested < 0 ? testClass : testClass.substring(0, nested);
+  }
+
   /** How parent and child name it. */
   String name() {
     return testClass + "#" + method;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import readiness.ready.child.Call;
+import readiness.ready.child.StackFrame;
 
 /** Finds the source behind a stack frame. */
 final class Sources {
@@ -18,11 +18,11 @@ final class Sources {
   }
 
   /** The frames that are in these sources. */
-  List<Frame> frames(List<Call> calls) {
+  List<Frame> frames(List<StackFrame> calls) {
     return calls.stream().flatMap(call -> frame(call).stream()).toList();
   }
 
-  Optional<Frame> frame(Call call) {
+  Optional<Frame> frame(StackFrame call) {
     String type = call.type();
     int dot = type.lastIndexOf('.');
     String folder = type.substring(0, dot + 1).replace('.', '/');

@@ -9,7 +9,7 @@ import readiness.course.Step;
  * @param step its id
  * @param testClass the class that proves it, with its package
  * @param limit how long one test method may take before it counts as stuck
- * @param modelChecked whether its tests need the model checker, see {@link ChildJvm}
+ * @param modelChecked whether its tests need the model checker, see {@link TestJvm}
  */
 public record StepPlan(String step, String testClass, Duration limit, boolean modelChecked) {
   /** Orders of magnitude above what a test of a step needs. */

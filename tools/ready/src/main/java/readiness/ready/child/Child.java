@@ -48,14 +48,14 @@ public final class Child {
    * @param arguments the path of the descriptor for events
    */
   public static void main(String[] arguments) throws IOException {
-    Channel channel = new Channel(arguments[0]);
+    EventChannel channel = new EventChannel(arguments[0]);
     DataInputStream parent = new DataInputStream(new BufferedInputStream(standardInput()));
     System.setIn(InputStream.nullInputStream());
     Launcher launcher = launcher();
     launcher.execute(request(WarmUp.class, Set.of(WarmUp.TEST)), new TestExecutionListener() {});
 
     Job job = Job.read(parent);
-    Call.setChapter(job.classes().keySet());
+    StackFrame.setChapter(job.classes().keySet());
     channel.send(new Event.Accepted());
     AtomicReference<@Nullable Thrown> uncaughtGap = new AtomicReference<>();
     Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught(thrown, uncaughtGap));
@@ -81,7 +81,10 @@ public final class Child {
   }
 
   private static void run(
-      Launcher launcher, Job job, Channel channel, AtomicReference<@Nullable Thrown> uncaughtGap) {
+      Launcher launcher,
+      Job job,
+      EventChannel channel,
+      AtomicReference<@Nullable Thrown> uncaughtGap) {
     try {
       ClassLoader loader =
           job.onClassPath()
@@ -91,10 +94,12 @@ public final class Child {
       job.properties().forEach(System::setProperty);
       SourceOrder.set(job.tests());
       Set<String> wanted = new HashSet<>(job.tests());
-      Report report = new Report(channel, job.marker(), uncaughtGap);
+      TestReport report = new TestReport(channel, job.marker(), uncaughtGap);
       for (String name : job.testClasses()) {
+        report.beginClass();
         launcher.execute(request(Class.forName(name, false, loader), wanted), report);
-        if (job.stopAtFailingClass() && !report.allPassed()) {
+        boolean goesOn = name.equals(job.asked()) || report.allPassed();
+        if (job.stopAtFailingClass() && !goesOn) {
           break;
         }
       }
@@ -158,11 +163,11 @@ public final class Child {
     }
   }
 
-  private static List<Call> whoExits() {
+  private static List<StackFrame> whoExits() {
     for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
       for (StackTraceElement frame : stack) {
         if (frame.getClassName().equals("java.lang.Shutdown")) {
-          return Call.of(stack);
+          return StackFrame.of(stack);
         }
       }
     }
@@ -170,12 +175,12 @@ public final class Child {
   }
 
   /** Several looks, since one cannot tell a loop from a place where the code waits. */
-  private static void answerStacks(Channel channel) {
-    Map<String, List<List<Call>>> samples = new TreeMap<>();
+  private static void answerStacks(EventChannel channel) {
+    Map<String, List<List<StackFrame>>> samples = new TreeMap<>();
     for (int i = 0; i < SAMPLES; i++) {
       Thread.getAllStackTraces()
           .forEach((thread, stack) -> {
-            List<Call> calls = Call.of(stack);
+            List<StackFrame> calls = StackFrame.of(stack);
             if (!calls.isEmpty()) {
               samples.computeIfAbsent(thread.getName(), _ -> new ArrayList<>()).add(calls);
             }

@@ -25,10 +25,10 @@ public sealed interface Event {
   record Skipped(String test, String reason) implements Event {}
 
   /** Somebody called {@code System.exit}; the stack says who. */
-  record Exiting(List<Call> stack) implements Event {}
+  record Exiting(List<StackFrame> stack) implements Event {}
 
   /** Where a thread stood at several moments; the answer to {@link #ASK_STACKS}. */
-  record Stacks(String thread, List<List<Call>> samples) implements Event {}
+  record Stacks(String thread, List<List<StackFrame>> samples) implements Event {}
 
   /** All threads' {@link Stacks} have been sent. */
   record StacksEnd() implements Event {}
@@ -60,16 +60,16 @@ public sealed interface Event {
         Text.write(test, to);
         Text.write(reason, to);
       }
-      case Exiting(List<Call> stack) -> {
+      case Exiting(List<StackFrame> stack) -> {
         to.writeByte(5);
-        Call.write(stack, to);
+        StackFrame.write(stack, to);
       }
-      case Stacks(String thread, List<List<Call>> samples) -> {
+      case Stacks(String thread, List<List<StackFrame>> samples) -> {
         to.writeByte(6);
         Text.write(thread, to);
         to.writeInt(samples.size());
-        for (List<Call> sample : samples) {
-          Call.write(sample, to);
+        for (List<StackFrame> sample : samples) {
+          StackFrame.write(sample, to);
         }
       }
       case StacksEnd() -> to.writeByte(7);
@@ -91,12 +91,12 @@ public sealed interface Event {
       case 2 -> new Passed(Text.read(from));
       case 3 -> new Failed(Text.read(from), Thrown.read(from));
       case 4 -> new Skipped(Text.read(from), Text.read(from));
-      case 5 -> new Exiting(Call.read(from));
+      case 5 -> new Exiting(StackFrame.read(from));
       case 6 -> {
         String thread = Text.read(from);
-        List<List<Call>> samples = new ArrayList<>();
+        List<List<StackFrame>> samples = new ArrayList<>();
         for (int left = from.readInt(); left > 0; left--) {
-          samples.add(Call.read(from));
+          samples.add(StackFrame.read(from));
         }
         yield new Stacks(thread, samples);
       }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param tests the tests to run, as {@code class#method}, in the order of the sources
  * @param properties system properties that the tests read, such as the one seed to run
  * @param stopAtFailingClass whether classes behind the first that fails are left out
+ * @param asked the class that runs first and keeps none of the others from running, however it
+ *     ends; empty for none
  * @param marker begins the lines that divide the standard output by tests
  */
 public record Job(
@@ -28,6 +30,7 @@ public record Job(
     List<String> tests,
     Map<String, String> properties,
     boolean stopAtFailingClass,
+    String asked,
     String marker) {
 
   public void write(DataOutputStream to) throws IOException {
@@ -47,6 +50,7 @@ public record Job(
       Text.write(each.getValue(), to);
     }
     to.writeBoolean(stopAtFailingClass);
+    Text.write(asked, to);
     Text.write(marker, to);
     to.flush();
   }
@@ -64,6 +68,7 @@ public record Job(
         Text.readAll(from),
         properties(from),
         from.readBoolean(),
+        Text.read(from),
         Text.read(from));
   }
 

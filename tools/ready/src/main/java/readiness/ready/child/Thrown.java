@@ -31,7 +31,7 @@ public record Thrown(
     @Nullable String observed,
     @Nullable String seed,
     @Nullable String notYet,
-    List<Call> stack) {
+    List<StackFrame> stack) {
   /** How the JVM quotes a NotYet that an initializer threw, when the class is asked for again. */
   private static final Pattern QUOTED =
       Pattern.compile(Pattern.quote(NotYet.class.getName()) + ": not written yet: step ([\\w-]+)");
@@ -68,7 +68,7 @@ public record Thrown(
   /** A gap that was reached on another thread, where nobody caught it. */
   static Thrown gap(String step, Throwable where) {
     return new Thrown(
-        "not written yet", List.of(), null, null, null, step, Call.of(where.getStackTrace()));
+        "not written yet", List.of(), null, null, null, step, StackFrame.of(where.getStackTrace()));
   }
 
   private static Thrown of(Finding finding) {
@@ -80,14 +80,14 @@ public record Thrown(
         finding.observed(),
         finding.seed(),
         null,
-        cause == null ? Call.of(finding.getStackTrace()) : stack(cause));
+        cause == null ? StackFrame.of(finding.getStackTrace()) : stack(cause));
   }
 
   /** The stack of the root: what went wrong first. */
-  private static List<Call> stack(Throwable thrown) {
+  private static List<StackFrame> stack(Throwable thrown) {
     List<Throwable> chain = chain(thrown);
     for (Throwable each : chain.reversed()) {
-      List<Call> calls = Call.of(each.getStackTrace());
+      List<StackFrame> calls = StackFrame.of(each.getStackTrace());
       if (!calls.isEmpty()) {
         return calls;
       }
@@ -129,7 +129,7 @@ public record Thrown(
     Text.write(observed, to);
     Text.write(seed, to);
     Text.write(notYet, to);
-    Call.write(stack, to);
+    StackFrame.write(stack, to);
   }
 
   static Thrown read(DataInputStream from) throws IOException {
@@ -140,6 +140,6 @@ public record Thrown(
         Text.readOrNull(from),
         Text.readOrNull(from),
         Text.readOrNull(from),
-        Call.read(from));
+        StackFrame.read(from));
   }
 }

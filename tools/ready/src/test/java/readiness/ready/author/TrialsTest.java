@@ -2,10 +2,18 @@ package readiness.ready.author;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import readiness.course.Chapter;
+import readiness.course.KillMatrix;
+import readiness.course.Mistake;
+import readiness.course.Workbook;
 
 /** Checkpoints and mistakes, each in a child JVM with the real engine. */
 class TrialsTest {
@@ -127,7 +135,7 @@ class TrialsTest {
     sample.replace(
         "solutions/01-sums/mistakes/twice/once.yaml", "new: add(numbers)", "new: sum = number;");
 
-    assertThat(sample.author("mistakes")).isEqualTo(1);
+    assertThat(sample.author("mistakes", "--thorough")).isEqualTo(1);
 
     assertThat(sample.said())
         .contains("say 'a sum of 1', but it fails")
@@ -146,5 +154,130 @@ class TrialsTest {
   void aMistakeThatThereIsNotIsAUsageError() {
     assertThat(sample.author("mistakes", "add/none")).isEqualTo(2);
     assertThat(sample.said()).contains("step add has no mistake 'none'; it has first-only");
+  }
+
+  @Test
+  void whatIsProvenIsNotTriedAgain() {
+    sample.author("mistakes", "--matrix");
+
+    assertThat(sample.author("mistakes", "--seed", quiet())).as(sample.said()).isZero();
+
+    assertThat(sample.said())
+        .startsWith("2 mistakes, 0 not caught as they say\n0 tried, since something has changed");
+    assertThat(sample.author("mistakes", "--all")).isZero();
+    assertThat(sample.said()).contains("✓ add/first-only", "✓ twice/once");
+  }
+
+  @Test
+  void aMistakeThatAChangedTestLetsGoIsFound() {
+    sample.author("mistakes", "--matrix");
+    sample.replace(SampleWorkbook.TEST, "List.of(1, 2)", "List.of(3)");
+
+    assertThat(sample.author("mistakes", "--seed", quiet())).isEqualTo(1);
+
+    assertThat(sample.said())
+        .contains("✗ add/first-only\n    AddTest#sum should end with assertion")
+        .contains("1 tried, since something has changed")
+        .doesNotContain("twice/once");
+  }
+
+  @Test
+  void whatFailsIsProvenNoMore() {
+    sample.author("mistakes", "--matrix");
+    sample.replace(SampleWorkbook.TEST, "List.of(1, 2)", "List.of(3)");
+    sample.author("mistakes", "--matrix");
+
+    assertThat(sample.read("solutions/proven.yaml"))
+        .contains("twice/once:")
+        .doesNotContain("add/first-only");
+  }
+
+  @Test
+  void aNoteThatIsMadeUpIsFoundByLot() throws IOException {
+    sample.author("mistakes", "--matrix");
+    String before = proof("add/first-only");
+    sample.replace(SampleWorkbook.TEST, "List.of(1, 2)", "List.of(3)");
+    sample.replace("solutions/proven.yaml", before, madeUp());
+
+    assertThat(sample.author("mistakes", "--seed", quiet())).as(sample.said()).isZero();
+    assertThat(sample.author("mistakes", "--seed", drawing("add/first-only"))).isEqualTo(1);
+    assertThat(sample.said())
+        .contains("✗ add/first-only\n    AddTest#sum should end with assertion")
+        .contains("1 tried, since something has changed or by lot");
+  }
+
+  /** What the note would be had the first mistake been caught. */
+  private String madeUp() throws IOException {
+    Workbook workbook = sample.workbook();
+    Chapter chapter = workbook.course().chapter("sums").orElseThrow();
+    return Trial.digest(
+        Mistake.read(sample.path(SampleWorkbook.MISTAKE)),
+        chapter.steps().getFirst(),
+        new ChapterRun(workbook, chapter),
+        KillMatrix.read(workbook.matrix()).ends("add", "first-only"));
+  }
+
+  @Test
+  void aSolutionThatDoesNotPassProvesNothing() {
+    sample.replace(SampleWorkbook.SOLUTION, "return sum;", "return sum + 1;");
+
+    assertThat(sample.author("mistakes", "add")).isEqualTo(1);
+
+    assertThat(sample.said())
+        .contains("✗ add: the solution itself does not pass\n    AddTest#sum should pass")
+        .contains("1 mistakes, 1 not caught as they say");
+  }
+
+  @Test
+  void aProofThatIsNoneNamesFileAndLine() {
+    sample.write("solutions/proven.yaml", "mistakes:\n  add/first-only: yes\n");
+
+    assertThat(sample.author("mistakes")).isEqualTo(1);
+
+    assertThat(sample.said()).contains("proven.yaml:2: 'yes' is not a digest of 16 digits");
+  }
+
+  @Test
+  void checkpointsAreRememberedAlike() {
+    assertThat(sample.author("checkpoints", "--note")).isZero();
+
+    assertThat(sample.author("checkpoints", "--seed", quiet())).isZero();
+    assertThat(sample.said()).contains("3 checkpoints, 0 not").contains("0 tried, since");
+
+    sample.replace(SampleWorkbook.TEST, "List.of(1, 2)", "List.of(2, 1)");
+    assertThat(sample.author("checkpoints", "--seed", quiet())).isZero();
+    assertThat(sample.said())
+        .contains("✓ 01-sums at the beginning\n✓ after 1.1 add\n3 checkpoints")
+        .contains("2 tried, since");
+  }
+
+  private String proof(String trial) {
+    return sample
+        .read("solutions/proven.yaml")
+        .lines()
+        .filter(line -> line.strip().startsWith(trial + ":"))
+        .findFirst()
+        .orElseThrow()
+        .replaceAll(".*\"(.*)\"", "$1");
+  }
+
+  /** A seed that draws none of the sample's trials. */
+  private static String quiet() {
+    return seed(Set.of());
+  }
+
+  /** A seed that draws one of them alone. */
+  private static String drawing(String trial) {
+    return seed(Set.of(trial));
+  }
+
+  private static String seed(Set<String> drawn) {
+    List<String> all = List.of("add/first-only", "twice/once", "01-sums", "add", "twice");
+    for (long seed = 0; ; seed++) {
+      Lot lot = new Lot(seed);
+      if (all.stream().filter(lot::falls).collect(Collectors.toSet()).equals(drawn)) {
+        return String.valueOf(seed);
+      }
+    }
   }
 }

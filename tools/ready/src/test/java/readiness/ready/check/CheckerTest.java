@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +38,12 @@ class CheckerTest {
   private static final String TWO_TEST =
       """
       package toy;
+      import org.junit.jupiter.api.AfterAll;
       import org.junit.jupiter.api.Test;
       import static org.assertj.core.api.Assertions.assertThat;
       class TwoTest {
         @Test void twoIsTwo() { assertThat(Toy.two()).as("two").isEqualTo(2); }
+        @AfterAll static void twoStaysTwo() { assertThat(Toy.two()).as("two").isEqualTo(2); }
       }
       """;
 
@@ -58,6 +61,11 @@ class CheckerTest {
   }
 
   private static CheckRequest request(String one, String two, boolean goOn) {
+    return request(one, two, null, true, goOn);
+  }
+
+  private static CheckRequest request(
+      String one, String two, @Nullable String asked, boolean stop, boolean goOn) {
     String toy =
         """
         package toy;
@@ -80,8 +88,9 @@ class CheckerTest {
         List.of(),
         List.of(
             new StepPlan("one", "toy.OneTest", LIMIT), new StepPlan("two", "toy.TwoTest", LIMIT)),
+        asked,
         Map.of(),
-        true,
+        stop,
         goOn);
   }
 
@@ -109,6 +118,53 @@ class CheckerTest {
     }
 
     assertThat(told).containsExactly("compiling", "one", "two");
+  }
+
+  /** What is told of a check in which the second step was asked for, in order. */
+  private static List<String> told(String one, String two, boolean stop) throws Exception {
+    List<String> told = new ArrayList<>();
+    CheckListener listener =
+        new CheckListener() {
+          @Override
+          public void testing(String step) {
+            told.add(step);
+          }
+
+          @Override
+          public void proved(StepResult asked) {
+            told.add(asked.step() + " " + asked.outcome().id());
+          }
+        };
+    try (Checker checker = new Checker(listener)) {
+      Verdict verdict = checker.run(request(one, two, "two", stop, !stop));
+      verdict.steps().forEach(step -> told.add(step.step() + " is " + step.outcome().id()));
+    }
+    return told;
+  }
+
+  @Test
+  void theStepThatWasAskedForComesFirstAndTheEarlierOnesBehindIt() throws Exception {
+    for (boolean stop : List.of(true, false)) {
+      assertThat(told("return 1;", "return 2;", stop))
+          .containsExactly("two", "two passed", "one", "one is passed", "two is passed");
+      assertThat(told("return 3;", "return 4;", stop))
+          .as("the earlier step is looked at for the cause")
+          .containsExactly("two", "two failed", "one", "one is failed", "two is failed");
+    }
+  }
+
+  @Test
+  void aStepIsNotSaidToPassBeforeItsClassIsOver() throws Exception {
+    String once = "return calls++ == 0 ? 2 : 3; } static int calls; static void none() {";
+
+    assertThat(told("return 1;", once, true))
+        .containsExactly("two", "two failed", "one", "one is passed", "two is failed");
+  }
+
+  @Test
+  void theEarlierStepsRunThoughTheOneThatWasAskedForBringsTheJvmDown() throws Exception {
+    assertThat(told("return 3;", "Runtime.getRuntime().halt(0); return 2;", true))
+        .containsExactly("two", "two failed", "one", "one is failed", "two is failed");
   }
 
   @Test
@@ -278,14 +334,14 @@ class CheckerTest {
   void aFloodIsClipped() throws Exception {
     Verdict verdict =
         check(
-            "for (int i = 0; i < 300_000; i++) System.out.println(\"line \" + i); return 1;",
+            "for (int i = 0; i < 30_000; i++) System.out.println(\"line \" + i); return 1;",
             "return 2;");
 
     assertThat(verdict.passed()).isTrue();
     assertThat(verdict.step("one").tests().getFirst().output())
         .startsWith("line 0")
         .contains("bytes left out")
-        .endsWith("line 299999")
+        .endsWith("line 29999")
         .hasSizeLessThan(5_000);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.bench.epoll;
+
+import org.jspecify.annotations.NullMarked;

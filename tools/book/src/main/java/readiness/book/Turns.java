@@ -1,0 +1,18 @@
+package readiness.book;
+
+import org.jsoup.nodes.Element;
+
+/** "Your turn" is what a reader comes back to, so it can be linked to. */
+final class Turns {
+  private Turns() {}
+
+  static void mark(Element body, Passage passage) {
+    int number = 0;
+    for (Element turn : body.select(".your-turn")) {
+      number++;
+      if (turn.id().isEmpty()) {
+        turn.id("your-turn-" + passage.id() + (number > 1 ? "-" + number : ""));
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.experiment.epoll;
+
+import org.jspecify.annotations.NullMarked;

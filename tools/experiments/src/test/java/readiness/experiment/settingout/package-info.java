@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.experiment.settingout;
+
+import org.jspecify.annotations.NullMarked;

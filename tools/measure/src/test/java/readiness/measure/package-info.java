@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.measure;
+
+import org.jspecify.annotations.NullMarked;
