@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import readiness.kernel.NotYet;
@@ -91,6 +92,22 @@ public final class StaticFiles implements Handler {
       throw new NotDirectoryException(folder.toString());
     }
     this.opener = opener;
+  }
+
+  /** The same folder, with a memory of its own. */
+  private StaticFiles(StaticFiles other) {
+    this.root = other.root;
+    this.opener = other.opener;
+  }
+
+  /**
+   * Makes handlers of one folder: one for each loop that asks.
+   *
+   * @throws IOException if there is no such folder
+   */
+  public static Supplier<Handler> each(Path folder) throws IOException {
+    StaticFiles first = new StaticFiles(folder);
+    return () -> new StaticFiles(first);
   }
 
   private static byte[] ascii(String text) {
