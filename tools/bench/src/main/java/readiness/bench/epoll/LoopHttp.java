@@ -7,6 +7,7 @@ import readiness.server.Handler;
 import readiness.server.HttpProtocol;
 import readiness.server.HttpServer;
 import readiness.server.Limits;
+import readiness.server.Patience;
 
 /** The server of chapter 6 with a handler that gives every request the same small answer. */
 final class LoopHttp {
@@ -25,22 +26,18 @@ final class LoopHttp {
   /**
    * Serves until the input ends.
    *
-   * @param args {@link LoopServer#COUNT}, or {@link #LOOPS} and a number, or nothing
+   * @param args {@link LoopServer#COUNT}, or {@link #LOOPS} and how many, or nothing
    */
   public static void main(String[] args) throws IOException {
     Served.failAsOne();
-    if (args.length == 2) {
-      LoopServer.serveOn(Integer.parseInt(args[1]), LoopHttp::protocol);
-    } else if (args.length == 1) {
-      LoopServer.serveCounted(protocol());
+    if (args.length == 1) {
+      LoopServer.serveCounted(new HttpProtocol(HANDLER, Limits.USUAL, System::currentTimeMillis));
     } else {
-      try (HttpServer server = HttpServer.start(Served.address(), HANDLER)) {
+      int loops = args.length == 0 ? 1 : Integer.parseInt(args[1]);
+      try (HttpServer server =
+          HttpServer.start(Served.address(), loops, () -> HANDLER, Limits.USUAL, Patience.USUAL)) {
         Served.converse(server.address().getPort());
       }
     }
-  }
-
-  private static HttpProtocol protocol() {
-    return new HttpProtocol(HANDLER, Limits.USUAL, System::currentTimeMillis);
   }
 }
