@@ -51,7 +51,8 @@ public final class StaticFiles implements Handler {
 
   /**
    * A path of more names leads nowhere. To say where a file really is, realpath(3) asks the kernel
-   * about every name on the way, each time from the root on: the work grows with the square of them.
+   * about every name on the way, each time from the root on: the work grows with the square of
+   * them.
    */
   private static final int MOST_NAMES = 100;
 
