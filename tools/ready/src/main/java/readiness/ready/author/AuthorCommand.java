@@ -9,13 +9,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "author",
     description =
-        "For writers: starters, checkpoints, mistakes, mutations, consistency, format, figures.",
+        "For writers: starters, checkpoints, mistakes, mutations, hollow, consistency, format,"
+            + " figures.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartersCommand.class,
       CheckpointsCommand.class,
       MistakesCommand.class,
       MutationsCommand.class,
+      HollowCommand.class,
       ConsistencyCommand.class,
       FormatCommand.class,
       FiguresCommand.class,
