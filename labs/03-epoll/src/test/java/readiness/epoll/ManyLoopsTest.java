@@ -24,7 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -121,11 +123,136 @@ final class ManyLoopsTest {
     }
   }
 
+  @Test
+  @DisplayName("the turns go on beyond two thousand million connections")
+  void turnsGoOn() {
+    for (int workers = 1; workers <= 7; workers++) {
+      int[] served = new int[workers];
+      int rounds = 100;
+      for (int i = 0, handedOut = Integer.MAX_VALUE - 50 * workers;
+          i < rounds * workers;
+          i++, handedOut++) {
+        int turn = LoopGroup.turn(handedOut, workers);
+        story.expect(
+            turn >= 0 && turn < workers,
+            "after %d connections one of the workers from 0 to %d: a counter that is full goes on below 0"
+                .formatted(handedOut, workers - 1),
+            "worker %d".formatted(turn));
+        served[turn]++;
+      }
+      story.expect(
+          Arrays.stream(served).allMatch(n -> Math.abs(n - rounds) <= 1),
+          "about %d connections for each of %d workers".formatted(rounds, workers),
+          Arrays.toString(served));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("what is spoken on a loop's connections is made on its thread, once for each loop")
+  @EnumSource
+  void ownProtocols(Accepting accepting) throws Exception {
+    Map<String, AtomicInteger> makers = new ConcurrentHashMap<>();
+    Map<String, AtomicInteger> strangers = new ConcurrentHashMap<>();
+    Supplier<Supplier<Protocol>> protocols =
+        () -> {
+          String maker = Thread.currentThread().getName();
+          makers.computeIfAbsent(maker, _ -> new AtomicInteger()).incrementAndGet();
+          return () -> {
+            String user = Thread.currentThread().getName();
+            if (!user.equals(maker)) {
+              strangers.computeIfAbsent(user, _ -> new AtomicInteger()).incrementAndGet();
+            }
+            return new EchoServer();
+          };
+        };
+    try (Bench bench = new Bench(2, accepting, protocols)) {
+      List<Socket> clients = bench.clients(64, "hello");
+      bench.expectEchoes(clients, "hello");
+    }
+    story.then("made by %s", new TreeMap<>(makers));
+    story.expect(
+        makers.size() == 2 && makers.values().stream().allMatch(n -> n.get() == 1),
+        "each of 2 workers asks once, for what its own connections share",
+        makers.toString());
+    story.expect(
+        strangers.isEmpty(),
+        "no worker uses what another one has made: nothing of it is meant for two threads",
+        "used by " + strangers);
+  }
+
+  @Test
+  @DisplayName("a stop that lasts is one deadline for all, and not one for each stage")
+  void oneDeadline() throws Exception {
+    Duration patience = Duration.ofMinutes(10);
+    AtomicLong clock = new AtomicLong();
+    List<EventLoop> loops = new ArrayList<>();
+    Supplier<EventLoop> making =
+        () -> {
+          loops.add(loop());
+          return loops.getLast();
+        };
+    Protocol stays =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.send(input, from, to - from);
+            return to - from;
+          }
+
+          @Override
+          public void stopping(Connection connection) {
+            // It has something to finish, and never does.
+          }
+        };
+    try (LoopGroup group =
+            LoopGroup.start(1, Accepting.HAND_OUT, making, ANY, 16, () -> () -> stays, clock::get);
+        Socket client = new Socket(group.address().getAddress(), group.address().getPort())) {
+      client.setSoTimeout(SILENCE_MILLIS);
+      client.getOutputStream().write('x');
+      story.expect(client.getInputStream().read() == 'x', "the client is served", "it is not");
+      CountDownLatch atWork = new CountDownLatch(1);
+      CountDownLatch stopping = new CountDownLatch(1);
+      loops
+          .getLast()
+          .execute(() -> {
+            atWork.countDown();
+            try {
+              stopping.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            // By the clock that the group reads, all of the time has passed by now.
+            clock.addAndGet(patience.toNanos());
+          });
+      atWork.await();
+      FutureTask<Boolean> stop = new FutureTask<>(() -> group.stop(patience));
+      Thread stopper = Thread.ofPlatform().start(stop);
+      while (stopper.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      stopping.countDown();
+      story.then("stop(10 min): the acceptor takes all of the 10 minutes to end");
+      story.then("a connection of the worker never comes to its end");
+      String outcome;
+      try {
+        outcome = "it returns " + stop.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      } catch (TimeoutException e) {
+        outcome = "it waits on";
+        loops.getFirst().stop();
+      }
+      story.expect(
+          outcome.equals("it returns false"),
+          "the connection cut off at once, since no time is left: it returns false",
+          outcome);
+      stopper.join();
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @DisplayName("whoever waits at the door when the end comes is served still")
   @EnumSource
   void servesTheQueue(Accepting accepting) throws Exception {
-    try (Bench bench = new Bench(2, accepting, EchoServer::new)) {
+    try (Bench bench = new Bench(2, accepting, () -> EchoServer::new)) {
       // On the accepting loop's own thread, and the next task there is its end: so these wait in
       // the accept queue when it comes.
       EventLoop acceptor = bench.acceptor();
@@ -149,7 +276,7 @@ final class ManyLoopsTest {
   @DisplayName("workers outlive the acceptor, which hands out to the last")
   void acceptorFirst() throws Exception {
     CountDownLatch stopping = new CountDownLatch(1);
-    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, () -> EchoServer::new)) {
       Future<List<Socket>> late =
           bench.onLoop(
               bench.acceptor(),
@@ -179,7 +306,7 @@ final class ManyLoopsTest {
   void answersWhole(Accepting accepting) throws Exception {
     byte[] message = new byte[1_000_000];
     new Random(0).nextBytes(message);
-    try (Bench bench = new Bench(2, accepting, EchoServer::new);
+    try (Bench bench = new Bench(2, accepting, () -> EchoServer::new);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Socket client = bench.client();
       Future<?> writer =
@@ -214,7 +341,7 @@ final class ManyLoopsTest {
   @EnumSource
   @Timeout(30)
   void cutsOff(Accepting accepting) throws Exception {
-    try (Bench bench = new Bench(2, accepting, EchoServer::new)) {
+    try (Bench bench = new Bench(2, accepting, () -> EchoServer::new)) {
       bench.expectEchoes(bench.clients(4, "hello"), "hello");
       story.then("none of them will close");
       boolean inTime = bench.group.stop(Duration.ofMillis(50));
@@ -229,7 +356,7 @@ final class ManyLoopsTest {
   @Test
   @DisplayName("all workers are told at once, so one that takes long holds up no other")
   void toldAtOnce() throws Exception {
-    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, () -> EchoServer::new)) {
       List<Socket> clients = bench.clients(2, "hello");
       bench.expectEchoes(clients, "hello");
       Thread stopper = Thread.ofPlatform().start(() -> bench.stopped = bench.stop());
@@ -250,7 +377,7 @@ final class ManyLoopsTest {
   @Test
   @DisplayName("one worker that had to be cut off is enough for stop to say false")
   void oneIsEnough() throws Exception {
-    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, () -> EchoServer::new)) {
       List<Socket> clients = bench.clients(2, "hello");
       bench.expectEchoes(clients, "hello");
       clients.getLast().close();
@@ -267,7 +394,7 @@ final class ManyLoopsTest {
   @Test
   @DisplayName("when the acceptor misses the deadline, the workers end all the same")
   void acceptorIsLate() throws Exception {
-    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, () -> EchoServer::new)) {
       bench.expectEchoes(bench.clients(2, "hello"), "hello");
       Thread stopper =
           Thread.ofPlatform().unstarted(() -> bench.stopped = bench.stop(Duration.ZERO));
@@ -293,7 +420,7 @@ final class ManyLoopsTest {
   @DisplayName("after the end nobody listens, no thread and no socket is left")
   @EnumSource
   void nothingIsLeft(Accepting accepting) throws Exception {
-    try (Bench bench = new Bench(3, accepting, EchoServer::new)) {
+    try (Bench bench = new Bench(3, accepting, () -> EchoServer::new)) {
       List<Socket> clients = bench.clients(9, "hello");
       bench.expectEchoes(clients, "hello");
       bench.clientsClose();
@@ -314,7 +441,7 @@ final class ManyLoopsTest {
   @Test
   @DisplayName("a connection that its worker can no longer take is closed, not forgotten")
   void workerGone() throws Exception {
-    try (Bench bench = new Bench(2, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(2, Accepting.HAND_OUT, () -> EchoServer::new)) {
       bench.loops.getFirst().stop();
       bench.awaitEnd("worker-0", PATIENCE);
       story.then("one of 2 workers has ended");
@@ -345,7 +472,7 @@ final class ManyLoopsTest {
   @Test
   @DisplayName("a group that cannot listen leaves nothing open")
   void cannotListen() throws Exception {
-    try (Bench bench = new Bench(1, Accepting.HAND_OUT, EchoServer::new)) {
+    try (Bench bench = new Bench(1, Accepting.HAND_OUT, () -> EchoServer::new)) {
       String outcome = "it listens";
       try (LoopGroup second =
           LoopGroup.start(
@@ -454,7 +581,11 @@ final class ManyLoopsTest {
     /** Every client that there was. */
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    Bench(int size, Accepting accepting, Supplier<Protocol> protocol) {
+    Bench(int size, Accepting accepting, Census census) {
+      this(size, accepting, () -> census);
+    }
+
+    Bench(int size, Accepting accepting, Supplier<Supplier<Protocol>> protocols) {
       this.accepting = accepting;
       group =
           LoopGroup.start(
@@ -467,7 +598,7 @@ final class ManyLoopsTest {
               },
               ANY,
               128,
-              () -> protocol);
+              protocols);
       story.then("%d workers, %s", size, accepting);
     }
 

@@ -22,6 +22,7 @@ public final class HttpProtocol implements Supplier<Protocol> {
 
   final Handler handler;
   final Limits limits;
+  final Patience patience;
   final ResponseWriter.DateField date;
 
   /** Answers stand here until they leave: room for a piece, its head and its frame. */
@@ -39,8 +40,14 @@ public final class HttpProtocol implements Supplier<Protocol> {
    * @param epochMillis the time of day, as {@link System#currentTimeMillis}
    */
   public HttpProtocol(Handler handler, Limits limits, LongSupplier epochMillis) {
+    this(handler, limits, Patience.USUAL, epochMillis);
+  }
+
+  /** As above, with other patience. */
+  public HttpProtocol(Handler handler, Limits limits, Patience patience, LongSupplier epochMillis) {
     this.handler = handler;
     this.limits = limits.within(KEPT);
+    this.patience = patience;
     this.date = new ResponseWriter.DateField(epochMillis, HttpDate::text);
   }
 

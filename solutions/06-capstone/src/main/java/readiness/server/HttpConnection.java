@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import readiness.epoll.Connection;
 import readiness.epoll.Protocol;
+import readiness.epoll.Timer;
 import readiness.kernel.NotYet;
 
 /**
@@ -67,6 +68,9 @@ final class HttpConnection implements Protocol {
   /** What is streamed in {@link Phase#STREAM}; null in all others. */
   private @Nullable Body stream;
 
+  /** Runs while half a head is there: {@link #awaitHead}. */
+  private @Nullable Timer deadline;
+
   HttpConnection(HttpProtocol shared) {
     this.shared = shared;
     this.parser = new RequestParser(shared.limits);
@@ -121,8 +125,10 @@ final class HttpConnection implements Protocol {
   private long head(Connection connection, MemorySegment input, long from, long to) {
     int length = parser.parse(input, from, to);
     if (length == RequestParser.INCOMPLETE) {
+      awaitHead(connection);
       return from;
     }
+    headCame();
     if (length == RequestParser.BAD) {
       refuse(parser.request(), parser.status());
       answered();
@@ -132,6 +138,44 @@ final class HttpConnection implements Protocol {
     answer(connection, parser.request());
     parser.next();
     return from + length;
+  }
+
+  /** Half a head is there, and the rest has so much time. A head that comes whole needs none. */
+  private void awaitHead(Connection connection) {
+    if (deadline == null) {
+      deadline = connection.schedule(shared.patience.head(), () -> headIsLate(connection));
+    }
+  }
+
+  private void headIsLate(Connection connection) {
+    lastWord(connection, 408);
+  }
+
+  private void headCame() {
+    if (deadline != null) {
+      deadline.cancel();
+      deadline = null;
+    }
+  }
+
+  @Override
+  public void exhausted(Connection connection) {
+    this.connection = connection;
+    lastWord(connection, 503);
+  }
+
+  /**
+   * Answers, in place of a request that does not come, and closes; unless an answer is under way.
+   */
+  private void lastWord(Connection connection, int status) {
+    if (phase == Phase.HEAD && connection.unsent() == 0) {
+      refuse(parser.request(), status);
+      answered();
+      writer.flush();
+      connection.closeWhenSent();
+    } else {
+      connection.close();
+    }
   }
 
   /** Passes over the body of the request that was answered last. */
@@ -258,6 +302,7 @@ final class HttpConnection implements Protocol {
 
   @Override
   public void closed() {
+    headCame();
     release();
   }
 

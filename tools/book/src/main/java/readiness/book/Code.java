@@ -22,9 +22,11 @@ final class Code implements Expansion {
   static final String EXPERIMENTS = "tools/experiments/src/main/java";
 
   private final Workbook workbook;
+  private final Inputs inputs;
 
-  Code(Workbook workbook) {
+  Code(Workbook workbook, Inputs inputs) {
     this.workbook = workbook;
+    this.inputs = inputs;
   }
 
   @Override
@@ -50,23 +52,29 @@ final class Code implements Expansion {
     String file = target.substring(slash + 1);
     if (id.equals("experiments")) {
       Path root = workbook.root().resolve(EXPERIMENTS);
-      return Source.read(root, only(root, EXPERIMENTS, file), Set.of(asked));
+      String name = only(root, EXPERIMENTS, file);
+      return Source.read(root, name, Set.of(asked));
     }
     Chapter chapter =
         workbook.course().chapters().stream()
             .filter(each -> each.id().equals(id))
             .findFirst()
             .orElseThrow(() -> new Missing("course.yaml has no chapter '" + id + "'"));
-    return workbook.source(chapter, only(workbook.solution(chapter), "solutions/" + id, file));
+    String name = only(workbook.solution(chapter), "solutions/" + id, file);
+    return workbook.source(chapter, name);
   }
 
   /** The name of the one file below a root that ends so. */
-  private static String only(Path root, String shown, String file) throws Missing {
+  private String only(Path root, String shown, String file) throws Missing {
+    inputs.names(root);
     List<String> named =
         Workbook.names(root).stream()
             .filter(name -> name.equals(file) || name.endsWith("/" + file))
             .toList();
-    if (named.size() == 1) return named.getFirst();
+    if (named.size() == 1) {
+      inputs.file(root.resolve(named.getFirst()));
+      return named.getFirst();
+    }
     throw new Missing(
         named.isEmpty()
             ? shown + " has no " + file

@@ -36,20 +36,31 @@ final class Figures implements Expansion {
   private static final Pattern REFERENCE = Pattern.compile("([#.])([A-Za-z_][\\w-]*)");
 
   private final Path chapters;
+  private final String owner;
+  private final Inputs inputs;
   private final Map<String, Integer> used = new HashMap<>();
 
-  Figures(Path chapters) {
+  /**
+   * For one text.
+   *
+   * @param owner the text's name, for another one may have the same figure and both stand on the
+   *     page that has all
+   */
+  Figures(Path chapters, String owner, Inputs inputs) {
     this.chapters = chapters;
+    this.owner = owner;
+    this.inputs = inputs;
   }
 
   @Override
   public List<String> lines(String target, String caption, Place place)
       throws Missing, IOException {
     Path file = file(target, place);
+    inputs.file(file);
     if (!Files.isRegularFile(file)) throw new Missing("there is no " + chapters.relativize(file));
     String name = target.substring(target.lastIndexOf('/') + 1);
     int times = used.merge(name, 1, Integer::sum);
-    String key = "figure-" + name + (times > 1 ? "-" + times : "");
+    String key = "figure-" + owner + "-" + name + (times > 1 ? "-" + times : "");
 
     Document xml = read(file);
     Element svg = xml.selectFirst("svg");

@@ -1,5 +1,6 @@
 package readiness.book;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import readiness.course.Hint;
@@ -11,14 +12,18 @@ import readiness.course.Workbook;
  */
 final class Hints implements Expansion {
   private final Workbook workbook;
+  private final Inputs inputs;
 
-  Hints(Workbook workbook) {
+  Hints(Workbook workbook, Inputs inputs) {
     this.workbook = workbook;
+    this.inputs = inputs;
   }
 
   @Override
   public List<String> lines(String id, String text, Place place) throws Missing {
-    List<Hint> hints = Hint.read(workbook.hints(Listings.step(workbook, id)));
+    Path file = workbook.hints(Listings.step(workbook, id));
+    inputs.file(file);
+    List<Hint> hints = Hint.read(file);
     if (hints.isEmpty()) throw new Missing("its file holds no hint");
     List<String> lines = new ArrayList<>();
     for (Hint hint : hints) {

@@ -1,7 +1,8 @@
 package readiness.book;
 
-import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
@@ -9,12 +10,12 @@ import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
 /**
- * What the {@link Gate} looks for on one page.
+ * What is looked for on one page, as a browser would get it. What takes other pages to tell becomes
+ * {@link Facts}.
  *
  * @param place where the page's text begins: the answer where nothing nearer is found
  */
-record Inspection(
-    Gate gate, String path, Document page, Place place, Sources sources, Problems problems) {
+record Inspection(Document page, Place place, Sources sources, Problems problems) {
   /**
    * A mark of a template that nothing has taken the place of; of {@code {name}}, AsciiDoc tells.
    */
@@ -28,29 +29,32 @@ record Inspection(
   private static final Pattern CSS_ADDRESS =
       Pattern.compile("(?i)(?:url\\(|@import)\\s*['\"]?((?:https?:)?//[^'\")\\s]+)");
 
-  /** The attributes by which a page loads something. */
-  private static final List<String> LOADING =
-      List.of("src", "href", "xlink:href", "srcset", "poster", "data");
-
-  void all() {
-    links();
-    resources();
-    pictures();
-    listings();
-    placeholders();
-  }
-
-  private void report(String what, String... near) {
-    problems.add(sources.find(place, near), what);
-  }
-
-  void links() {
-    for (String id : Gate.twice(page)) {
+  Facts all() {
+    for (String id : twice()) {
       report("id '" + id + "' stands twice on a page", "#" + id, id);
     }
     int titles = page.select("h1").size();
     if (titles != 1) report("the page has " + titles + " titles (h1)");
     page.select("a[href]").forEach(this::link);
+    resources();
+    pictures();
+    listings();
+    placeholders();
+    return Facts.of(page);
+  }
+
+  /** The ids that stand more than once. */
+  private Set<String> twice() {
+    Set<String> seen = new HashSet<>();
+    Set<String> twice = new HashSet<>();
+    for (Element element : page.select("[id]")) {
+      if (!seen.add(element.id())) twice.add(element.id());
+    }
+    return twice;
+  }
+
+  private void report(String what, String... near) {
+    problems.add(sources.find(place, near), what);
   }
 
   private void link(Element link) {
@@ -62,22 +66,6 @@ record Inspection(
       report("link to " + href + " is absolute: it leads nowhere from a folder", href);
     } else if (Links.isExternal(href)) {
       if (!href.matches("(https?|mailto):.+")) report("link to " + href + " leaves the book", href);
-    } else {
-      int hash = href.indexOf('#');
-      follow(hash < 0 ? href : href.substring(0, hash), hash < 0 ? "" : href.substring(hash + 1));
-    }
-  }
-
-  private void follow(String file, String id) {
-    String target = file.isEmpty() ? path : resolve(file);
-    String name = file.replaceFirst("\\.html$", "");
-    if (!gate.hasFile(target)) {
-      report("link to " + file + ": the book has no page " + target, file, name + ".adoc");
-    } else if (!id.isEmpty() && !gate.hasId(target, id)) {
-      String[] written = {"<<" + id, "xref:" + id, "#" + id};
-      // An id without a page is looked for in the whole book.
-      if (file.isEmpty()) report("link to '" + id + "', which is the id of nothing", written);
-      else report("link to '" + id + "', which is no id of " + target, written);
     }
   }
 
@@ -85,7 +73,7 @@ record Inspection(
   private void resources() {
     for (Element element : page.getAllElements()) {
       if (element.nameIs("a")) continue;
-      for (String attribute : LOADING) {
+      for (String attribute : Facts.LOADING) {
         if (element.hasAttr(attribute)) resource(element, element.attr(attribute));
       }
       css(element.attr("style"), place, sources, problems);
@@ -94,14 +82,8 @@ record Inspection(
   }
 
   private void resource(Element element, String address) {
-    if (address.startsWith("#") || address.startsWith("data:")) return;
-    if (Links.isExternal(address)) {
+    if (Links.isExternal(address) && !address.startsWith("data:")) {
       report("<%s> loads %s from outside the book".formatted(element.tagName(), address), address);
-    } else if (!gate.hasFile(resolve(address.replaceFirst("#.*", "")))) {
-      report(
-          "<%s> needs %s, which the book does not have".formatted(element.tagName(), address),
-          address,
-          fileName(address));
     }
   }
 
@@ -159,11 +141,7 @@ record Inspection(
     }
   }
 
-  private String resolve(String to) {
-    return URI.create("book:/" + path).resolve(to).getPath().substring(1);
-  }
-
-  private static String fileName(String address) {
+  static String fileName(String address) {
     return address.substring(address.lastIndexOf('/') + 1);
   }
 }

@@ -2,6 +2,7 @@ package readiness.book;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -14,41 +15,82 @@ final class Links {
   /** The page that holds an id. */
   private final Map<String, Passage> pages = new HashMap<>();
 
+  /** What a link without a text shows, by the id that it leads to. */
+  private final Map<String, String> titles = new HashMap<>();
+
   /** The pages by the address that a link to the source's name leads to. */
   private final Map<String, Passage> sources = new HashMap<>();
 
-  Links(Map<Passage, Element> bodies) {
-    bodies.forEach((passage, body) -> {
-      pages.put(passage.id(), passage);
+  Links(List<Passage> passages) {
+    for (Passage passage : passages) {
       sources.put(passage.path(), passage);
-      for (Element element : body.select("[id]")) pages.put(element.id(), passage);
-    });
+      passage
+          .piece()
+          .titles()
+          .forEach((id, title) -> {
+            pages.put(id, passage);
+            titles.put(id, title);
+          });
+    }
+  }
+
+  /** All that {@link #fromRoot} and {@link #fromPage} take from other passages for this one. */
+  String of(Passage passage) {
+    StringBuilder all = new StringBuilder();
+    for (String link : passage.piece().links()) {
+      String to = within(passage, link);
+      String id = to.replaceFirst("^#", "");
+      Passage target = pages.get(id);
+      all.append(link).append(' ').append(to);
+      if (target != null) all.append(' ').append(target.path()).append(' ').append(target.id());
+      all.append(' ').append(titles.get(id)).append('\n');
+    }
+    return all.toString();
   }
 
   /**
    * Names what a body refers to from the root of the book: {@code #id} for every link within the
    * book, also for one to another chapter's file as a forge needs it, and {@code chapter/file} for
-   * pictures.
+   * pictures. A link without a text, for which AsciiDoc writes {@code [id]} or the file, gets the
+   * title of what it leads to.
    */
   void fromRoot(Passage passage, Element body) {
-    Path folder = Path.of(passage.chapter() == null ? "" : passage.chapter().id());
     for (Element link : body.select("a[href]")) {
       String href = link.attr("href");
-      if (isExternal(href) || href.startsWith("#") || href.startsWith("/")) continue;
-      int hash = href.indexOf('#');
-      String file = hash < 0 ? href : href.substring(0, hash);
-      String path = slashes(folder.resolve(file).normalize());
-      Passage target = sources.get(path.replaceFirst("/chapter\\.html$", "/index.html"));
-      if (target != null) {
-        link.attr("href", "#" + (hash < 0 ? target.id() : href.substring(hash + 1)));
-      }
+      String to = within(passage, href);
+      String id = to.replaceFirst("^#", "");
+      String title = titles.getOrDefault(id, "");
+      if (isUntitled(link.text(), id, href) && !title.isEmpty()) link.html(title);
+      link.attr("href", to);
     }
     for (Element picture : body.select("img[src]")) {
-      String source = picture.attr("src");
-      if (!isExternal(source)) {
-        picture.attr("src", slashes(folder.resolve(source).normalize()));
-      }
+      picture.attr("src", picture(passage, picture.attr("src")));
     }
+  }
+
+  /** Whether a link shows what AsciiDoc writes for an id or a file of which it knows nothing. */
+  private static boolean isUntitled(String text, String id, String href) {
+    return text.equals("[" + id + "]") || text.equals(href) || text.startsWith(Reading.PART);
+  }
+
+  /** A link as {@code #id} if it leads to a page or place of the book, else as it is. */
+  private String within(Passage passage, String href) {
+    if (isExternal(href) || href.startsWith("#") || href.startsWith("/")) return href;
+    int hash = href.indexOf('#');
+    String path = fromFolder(passage, hash < 0 ? href : href.substring(0, hash));
+    Passage target = sources.get(path.replaceFirst("/chapter\\.html$", "/index.html"));
+    if (target == null) return href;
+    return "#" + (hash < 0 ? target.id() : href.substring(hash + 1));
+  }
+
+  /** Where a picture lies, from {@code chapters} and from the root of the book. */
+  static String picture(Passage passage, String source) {
+    return isExternal(source) ? source : fromFolder(passage, source);
+  }
+
+  private static String fromFolder(Passage passage, String file) {
+    Path folder = Path.of(passage.chapter() == null ? "" : passage.chapter().id());
+    return slashes(folder.resolve(file).normalize());
   }
 
   /** Names what a page refers to from where the page lies. */

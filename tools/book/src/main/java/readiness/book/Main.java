@@ -2,7 +2,6 @@ package readiness.book;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +73,8 @@ public final class Main {
     if (ifChanged && shelf.isNewerThan(sources(root))) return 0;
     FileTime begun = FileTime.from(Instant.now());
     Workbook workbook = Workbook.around(root);
-    Book book = Book.of(workbook, out::println);
+    Cache cache = Cache.in(shelf.beside("cache"));
+    Book book = Book.of(workbook, cache, out::println);
     if (!book.problems().isEmpty()) {
       int many = book.problems().size();
       err.println(
@@ -86,6 +86,7 @@ public final class Main {
       return 1;
     }
     shelf.put(book.files(), begun);
+    cache.sweep();
     out.println(book.summary() + ": nothing is missing.");
     out.println("The book is " + folder.resolve("index.html"));
     return 0;
@@ -99,13 +100,9 @@ public final class Main {
       for (Path solution : solutions) sources.add(solution.resolve("src/main"));
     }
     sources.add(root.resolve(Code.EXPERIMENTS));
-    try {
-      Path generator =
-          Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      sources.add(generator);
-      sources.add(generator.resolveSibling("lib"));
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+    for (Path own : Generator.own()) {
+      sources.add(own);
+      sources.add(own.resolveSibling("lib"));
     }
     return sources;
   }

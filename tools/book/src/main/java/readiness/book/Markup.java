@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 
@@ -19,33 +20,51 @@ final class Markup {
   private final Questions questions;
   private final Footnotes footnotes;
 
+  /**
+   * For one text.
+   *
+   * @param footnotes their text in HTML by their number in the text
+   */
   Markup(Map<String, String> footnotes, Sources sources, Problems problems) {
     this.questions = new Questions(sources, problems);
     this.footnotes = new Footnotes(footnotes);
   }
 
-  /** The body of a passage, its headings from {@code h2} downwards. */
-  Element body(Passage passage) {
-    Element body = Jsoup.parseBodyFragment(passage.html()).body();
-    // As it is a piece of many pages, it is an element of none.
-    body = new Element("div").appendChildren(List.copyOf(body.childNodes()));
-    headings(body, passage);
+  /**
+   * The body of a piece, its headings from {@code h2} downwards.
+   *
+   * @param html as the converter writes it, without the title
+   * @param level how deep the piece stands in its text: as many levels its headings go up
+   */
+  Element body(String id, Place place, String html, int level) {
+    Element body = fragment(html);
+    headings(body, level);
     listings(body);
     figures(body);
     notes(body);
-    questions.mark(body, passage);
-    Turns.mark(body, passage);
+    questions.mark(body, place);
+    Turns.mark(body, id);
     tables(body);
-    footnotes.place(body, passage.id());
+    footnotes.place(body, id);
     Quotes.round(body);
     for (Element link : body.select("a[href^=http]")) link.attr("rel", "external noopener");
+    for (Element paragraph : body.select("div.paragraph[id]")) {
+      paragraph.expectFirst("> p").id(paragraph.id());
+      paragraph.removeAttr("id");
+    }
     body.select("div.paragraph:not(:has(> .title)), [class~=^sect]:is(div)").unwrap();
     return body;
   }
 
-  /** A section's subsections: the converter counts from the book's title, a page from its own. */
-  private static void headings(Element body, Passage passage) {
-    int up = passage.isStart() ? 0 : passage.opensChapter() ? 1 : 2;
+  /** HTML as an element, written again as it was. */
+  static Element fragment(String html) {
+    Document document = Jsoup.parseBodyFragment(html);
+    document.outputSettings().prettyPrint(false);
+    return document.body();
+  }
+
+  /** A section's subsections: the converter counts from the text's title, a page from its own. */
+  private static void headings(Element body, int up) {
     for (Element heading : body.select("h2, h3, h4, h5, h6")) {
       heading.tagName("h" + (heading.tagName().charAt(1) - '0' - up));
       if (!heading.id().isEmpty()) {

@@ -5,35 +5,36 @@ import readiness.course.Chapter;
 import readiness.course.Step;
 
 /**
- * A part of the text that becomes a page.
+ * A piece in its place in the book.
  *
- * @param id its name in links; stable, since it is in addresses
- * @param title HTML
  * @param chapter what it belongs to; null for the start page
  * @param step the step that it is the section of, if it is one
- * @param place where it begins
- * @param html its body as AsciiDoc's converter writes it, without the title
  */
-record Passage(
-    String id,
-    String title,
-    @Nullable Chapter chapter,
-    @Nullable Step step,
-    Place place,
-    String html) {
+record Passage(Piece piece, @Nullable Chapter chapter, @Nullable Step step) {
+  String id() {
+    return piece.id();
+  }
+
+  String title() {
+    return piece.title();
+  }
+
+  Place place() {
+    return piece.place();
+  }
 
   boolean isStart() {
     return chapter == null;
   }
 
   boolean opensChapter() {
-    return chapter != null && id.equals(chapter.id());
+    return chapter != null && id().equals(chapter.id());
   }
 
   /** Where its page lies in the book's folder. */
   String path() {
     if (chapter == null) return "index.html";
-    return chapter.id() + "/" + (opensChapter() ? "index" : id) + ".html";
+    return chapter.id() + "/" + (opensChapter() ? "index" : id()) + ".html";
   }
 
   /** What a reader sees before the title: {@code 3} or {@code 3.5}; empty if it has no number. */

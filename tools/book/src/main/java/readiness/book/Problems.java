@@ -30,6 +30,10 @@ final class Problems {
     problems.add(new Problem(place.file(), place.line(), what));
   }
 
+  void addAll(Problems others) {
+    problems.addAll(others.problems);
+  }
+
   boolean none() {
     return problems.isEmpty();
   }

@@ -1,19 +1,15 @@
 package readiness.book;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a text has its reader decide before it goes on: predictions, and claims on trial. Both become
- * the same, so that they behave alike: a question, its options, and behind a fold what came out.
+ * What a text has its reader decide before it goes on: predictions, and claims on trial. Both
+ * become the same, so that they behave alike: a question, its options, and behind a fold what came
+ * out.
  *
  * <pre>
  *   .predict | .claim        data-answer: the letter of the right option
@@ -45,16 +41,21 @@ final class Questions {
     this.problems = problems;
   }
 
-  void mark(Element body, Passage passage) {
-    for (Element prediction : body.select(".predict")) prediction(prediction, passage);
-    for (Element claim : body.select(".claim")) claim(claim, passage);
+  /**
+   * Marks what is to be decided in a text.
+   *
+   * @param near where the text begins
+   */
+  void mark(Element body, Place near) {
+    for (Element prediction : body.select(".predict")) prediction(prediction, near);
+    for (Element claim : body.select(".claim")) claim(claim, near);
   }
 
   /** A prediction is followed by what to compare it with, which moves into it. */
-  private void prediction(Element prediction, Passage passage) {
+  private void prediction(Element prediction, Place near) {
     prediction.attr("role", "group").attr("aria-label", "Predict");
     String text = prediction.text();
-    Place place = sources.findBeginning(passage.place(), text);
+    Place place = sources.findBeginning(near, text);
     String shown = "the prediction '" + text + "'";
     Element options = prediction.selectFirst("> .content > .olist:last-child > ol");
     Element reveal = prediction.nextElementSibling();
@@ -69,9 +70,9 @@ final class Questions {
   }
 
   /** What follows the question is folded; the verdict at its end is the answer, and a badge. */
-  private void claim(Element claim, Passage passage) {
+  private void claim(Element claim, Place near) {
     String title = claim.select("> .title").text();
-    Place place = sources.findBeginning(passage.place(), title);
+    Place place = sources.findBeginning(near, title);
     String shown = "the claim '" + title + "'";
     Element content = claim.expectFirst("> .content");
     Element reveal = fold(content);
@@ -109,7 +110,8 @@ final class Questions {
     reveal
         .appendElement("div")
         .addClass("content")
-        .appendChildren(content.children().subList(look.elementSiblingIndex(), content.childrenSize()));
+        .appendChildren(
+            content.children().subList(look.elementSiblingIndex(), content.childrenSize()));
     return reveal;
   }
 
@@ -179,16 +181,7 @@ final class Questions {
 
   private static void ready(Element block, char answer) {
     block.attr("data-answer", String.valueOf(answer));
-    block.attr("data-question", digest(block.text()));
-  }
-
-  /** Enough to tell the questions of a book apart, and one from what it was before an edit. */
-  private static String digest(String text) {
-    try {
-      byte[] whole = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(whole, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    // Enough to tell the questions of a book apart, and one from what it was before an edit.
+    block.attr("data-question", Inputs.digest(block.text()).substring(0, 16));
   }
 }

@@ -1,11 +1,14 @@
 package readiness.book;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.asciidoctor.Asciidoctor;
 import org.asciidoctor.Attributes;
 import org.asciidoctor.Options;
@@ -19,53 +22,79 @@ import org.asciidoctor.extension.JavaExtensionRegistry;
 import org.asciidoctor.log.LogHandler;
 import org.asciidoctor.log.LogRecord;
 import org.asciidoctor.log.Severity;
-import readiness.course.Chapter;
-import readiness.course.Course;
-import readiness.course.Step;
 import readiness.course.Workbook;
 
 /**
- * One reading of the chapters by AsciidoctorJ.
+ * One file of the text, read by AsciidoctorJ as a document of its own.
  *
- * <p>Every block is converted once and in order: converting counts footnotes and callouts.
+ * <p>Where a master or a chapter includes another file as a whole, a heading takes that one's
+ * place, on the same line, and becomes a {@link Sheet.Part}. Every block is converted once and in
+ * order: converting counts footnotes and callouts.
  */
 final class Reading implements LogHandler {
   private static final String NO_ATTRIBUTE = "skipping reference to missing attribute: ";
+  private static final Pattern WHOLE =
+      Pattern.compile("include::([\\w./-]+\\.adoc)\\[(?:leveloffset=\\+1)?]");
+
+  /** The title of the heading that takes a file's place, before its number. */
+  static final String PART = "readiness-part-";
+
+  private static final String BEFORE = "a text before the file's first heading is on no page";
+  private static final String BETWEEN =
+      "a text after a file that is included as a whole is on no page: write it into that file";
 
   private final Asciidoctor asciidoctor;
   private final Workbook workbook;
   private final Sources sources;
   private final Problems problems;
-  private final List<Passage> passages = new ArrayList<>();
+  private final Inputs inputs;
+
+  private final Path file;
+  private final Sheet.Kind kind;
+  private final String id;
+
+  private final List<String> parts = new ArrayList<>();
+  private final ArrayList<Sheet.Entry> entries = new ArrayList<>();
 
   /** What is being converted: complaints of the converter come without a place. */
   private Place current;
 
-  Reading(Asciidoctor asciidoctor, Workbook workbook, Sources sources, Problems problems) {
+  /**
+   * Prepares a reading.
+   *
+   * @param id what the book calls the file; empty if it says that itself
+   */
+  Reading(
+      Asciidoctor asciidoctor,
+      Workbook workbook,
+      Sources sources,
+      Problems problems,
+      Inputs inputs,
+      Path file,
+      Sheet.Kind kind,
+      String id) {
     this.asciidoctor = asciidoctor;
     this.workbook = workbook;
     this.sources = sources;
     this.problems = problems;
-    this.current = sources.master();
+    this.inputs = inputs;
+    this.file = file;
+    this.kind = kind;
+    this.id = id;
+    this.current = new Place(sources.name(file), 0);
   }
 
-  Manuscript read() {
-    Path chapters = workbook.root().resolve("chapters");
-    extend("code", new Code(workbook));
-    extend("hints", new Hints(workbook));
-    extend("solution", new Solution(workbook));
-    extend("figure", new Figures(chapters));
+  Sheet read() throws IOException {
+    inputs.file(file);
+    extend("code", new Code(workbook, inputs));
+    extend("hints", new Hints(workbook, inputs));
+    extend("solution", new Solution(workbook, inputs));
+    extend("figure", new Figures(workbook.root().resolve("chapters"), owner(), inputs));
+    asciidoctor.javaExtensionRegistry().includeProcessor(new Included(file, inputs));
     asciidoctor.registerLogHandler(this);
     try {
-      Document document =
-          asciidoctor.loadFile(chapters.resolve("book.adoc").toFile(), options(chapters));
-      showAnswers(document);
-      takeApart(document);
-      Map<String, String> footnotes = new HashMap<>();
-      for (Footnote footnote : document.getCatalog().getFootnotes()) {
-        footnotes.put(footnote.getIndex().toString(), footnote.getText());
-      }
-      return new Manuscript(List.copyOf(passages), footnotes);
+      takeApart(asciidoctor.load(text(), options()));
+      return new Sheet(entries, inputs.noted());
     } finally {
       asciidoctor.unregisterLogHandler(this);
       asciidoctor.unregisterAllExtensions();
@@ -77,12 +106,36 @@ final class Reading implements LogHandler {
     registry.blockMacro(new BookMacro(name, expansion, sources, problems));
   }
 
-  private static Options options(Path chapters) {
+  /** What tells this text's ids from those of another. */
+  private String owner() {
+    return id.isEmpty() ? file.getFileName().toString().replaceFirst("\\.adoc$", "") : id;
+  }
+
+  /** The file with a heading for each file that it includes as a whole. */
+  private String text() throws IOException {
+    if (kind == Sheet.Kind.SECTION) return Files.readString(file);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.replaceAll(line -> {
+      Matcher whole = WHOLE.matcher(line);
+      if (!whole.matches()) return line;
+      Path part = file.resolveSibling(whole.group(1)).normalize();
+      inputs.existence(part);
+      if (!Files.isRegularFile(part)) return line; // AsciiDoc says that it is missing
+      parts.add(sources.name(part));
+      return "== " + PART + (parts.size() - 1);
+    });
+    return String.join("\n", lines) + "\n";
+  }
+
+  private Options options() {
     Attributes attributes =
         Attributes.builder()
+            .attribute("docfile", file.toString())
+            .attribute("doctype", "book")
             .attribute("source-highlighter", "rouge")
             .attribute("rouge-css", "class")
-            .attribute("idprefix", "")
+            // Two sections may each have a "Try it", and both stand on the page that has all.
+            .attribute("idprefix", owner() + "-")
             .attribute("idseparator", "-")
             .attribute("attribute-missing", "warn")
             .attribute("experimental", "")
@@ -91,13 +144,110 @@ final class Reading implements LogHandler {
             .attribute("example-caption!", "")
             .attribute("table-caption!", "")
             .build();
+    // A chapter's title is not the title of the document, which would take lines for itself.
+    if (kind == Sheet.Kind.CHAPTER) attributes.setAttribute("leveloffset", "1");
     return Options.builder()
         .safe(SafeMode.SAFE)
-        .baseDir(chapters.toFile())
+        .baseDir(file.getParent().toFile())
         .sourcemap(true)
         .catalogAssets(true)
         .attributes(attributes)
         .build();
+  }
+
+  private void takeApart(Document document) {
+    showAnswers(document);
+    // Converting comes first: it is what finds the footnotes.
+    List<Converted> converted = new ArrayList<>();
+    switch (kind) {
+      case MASTER -> opened(document, 0, "start", workbook.course().title(), converted);
+      case CHAPTER -> {
+        for (StructuralNode block : document.getBlocks()) {
+          if (block instanceof Section section) {
+            current = place(section);
+            opened(section, 1, id, section.getTitle(), converted);
+          } else refuse(block, BEFORE);
+        }
+      }
+      case SECTION -> {
+        for (StructuralNode block : document.getBlocks()) {
+          if (block instanceof Section section) converted.add(section(section));
+          else refuse(block, BEFORE);
+        }
+      }
+    }
+    Markup markup = new Markup(footnotes(document), sources, problems);
+    for (Converted each : converted) entries.add(each.marked(markup));
+  }
+
+  private void refuse(StructuralNode block, String what) {
+    Cursor cursor = block.getSourceLocation();
+    problems.add(cursor == null ? current : sources.place(cursor), what);
+  }
+
+  /** What opens the book or a chapter, and the sections and files after it. */
+  private void opened(
+      StructuralNode opened, int level, String id, String title, List<Converted> converted) {
+    Place place = current;
+    StringBuilder opening = new StringBuilder();
+    List<Converted> sections = new ArrayList<>();
+    for (StructuralNode block : opened.getBlocks()) {
+      if (block instanceof Section section) sections.add(section(section));
+      else if (block.getContext().equals("preamble")) {
+        block.getBlocks().forEach(each -> opening.append(convert(each)));
+      } else opening.append(convert(block));
+    }
+    converted.add(new Text(id, title, place, opening.toString(), level));
+    converted.addAll(sections);
+  }
+
+  private Converted section(Section section) {
+    if (section.getTitle().startsWith(PART)) {
+      int number = Integer.parseInt(section.getTitle().substring(PART.length()));
+      String named = section.getAttributes().containsKey("id") ? section.getId() : "";
+      section.getBlocks().forEach(block -> refuse(block, BETWEEN));
+      return new Another(new Sheet.Part(named, parts.get(number)));
+    }
+    Place place = current = place(section);
+    if (!section.getAttributes().containsKey("id")) {
+      problems.add(place, "has no [#id] of its own: its address would change with its title");
+    }
+    StringBuilder html = new StringBuilder();
+    section.getBlocks().forEach(block -> html.append(convert(block)));
+    return new Text(
+        section.getId(), section.getTitle(), place, html.toString(), section.getLevel());
+  }
+
+  private static String convert(StructuralNode block) {
+    return block.convert() + "\n";
+  }
+
+  /** An entry before its footnotes are known. */
+  private interface Converted {
+    Sheet.Entry marked(Markup markup);
+  }
+
+  private record Another(Sheet.Part part) implements Converted {
+    @Override
+    public Sheet.Entry marked(Markup markup) {
+      return part;
+    }
+  }
+
+  private record Text(String id, String title, Place place, String html, int level)
+      implements Converted {
+    @Override
+    public Sheet.Entry marked(Markup markup) {
+      return Piece.of(id, title, place, markup.body(id, place, html, level));
+    }
+  }
+
+  private static Map<String, String> footnotes(Document document) {
+    Map<String, String> footnotes = new HashMap<>();
+    for (Footnote footnote : document.getCatalog().getFootnotes()) {
+      footnotes.put(footnote.getIndex().toString(), footnote.getText());
+    }
+    return footnotes;
   }
 
   /**
@@ -109,87 +259,6 @@ final class Reading implements LogHandler {
       for (StructuralNode block : document.findBy(Map.of("role", role))) {
         Object answer = block.getAttribute("answer");
         if (answer != null) block.addRole(Questions.ANSWER + answer);
-      }
-    }
-  }
-
-  private void takeApart(Document document) {
-    Course course = workbook.course();
-    List<Section> chapters = new ArrayList<>();
-    StringBuilder preamble = new StringBuilder();
-    for (StructuralNode block : document.getBlocks()) {
-      if (block instanceof Section section) chapters.add(section);
-      else if (block.getContext().equals("preamble")) {
-        block.getBlocks().forEach(each -> preamble.append(convert(each)));
-      } else preamble.append(convert(block));
-    }
-    passages.add(
-        new Passage("start", course.title(), null, null, sources.master(), preamble.toString()));
-    for (Section section : chapters) {
-      Optional<Chapter> chapter =
-          course.chapters().stream().filter(c -> c.id().equals(section.getId())).findFirst();
-      if (chapter.isPresent()) {
-        takeApart(section, chapter.get());
-      } else {
-        problems.add(place(section), "course.yaml has no chapter '" + section.getId() + "'");
-      }
-    }
-    if (problems.none()) refuseMissing(course); // else an include that failed is the reason
-  }
-
-  private void takeApart(Section section, Chapter chapter) {
-    current = place(section);
-    if (!section.getTitle().equals(chapter.title())) {
-      problems.add(
-          place(section),
-          "is titled '%s', in course.yaml '%s'".formatted(section.getTitle(), chapter.title()));
-    }
-    StringBuilder opening = new StringBuilder();
-    List<Passage> sections = new ArrayList<>();
-    for (StructuralNode block : section.getBlocks()) {
-      if (block instanceof Section part) sections.add(passage(part, chapter));
-      else opening.append(convert(block));
-    }
-    passages.add(
-        new Passage(
-            chapter.id(), section.getTitle(), chapter, null, place(section), opening.toString()));
-    passages.addAll(sections);
-  }
-
-  private Passage passage(Section section, Chapter chapter) {
-    Place place = current = place(section);
-    String id = section.getId();
-    Optional<Step> step = chapter.steps().stream().filter(each -> each.id().equals(id)).findFirst();
-    if (!section.getAttributes().containsKey("id")) {
-      problems.add(place, "has no [#id] of its own: its address would change with its title");
-    }
-    if (step.isPresent() && !step.get().title().equals(section.getTitle())) {
-      problems.add(
-          place,
-          "step %s is titled '%s', in course.yaml '%s'"
-              .formatted(id, section.getTitle(), step.get().title()));
-    }
-    StringBuilder html = new StringBuilder();
-    section.getBlocks().forEach(block -> html.append(convert(block)));
-    return new Passage(id, section.getTitle(), chapter, step.orElse(null), place, html.toString());
-  }
-
-  private static String convert(StructuralNode block) {
-    return block.convert() + "\n";
-  }
-
-  /** What course.yaml promises has to be in the book. */
-  private void refuseMissing(Course course) {
-    for (Chapter chapter : course.chapters()) {
-      if (passages.stream().noneMatch(p -> p.id().equals(chapter.id()))) {
-        problems.add(sources.master(), "does not include chapter '" + chapter.id() + "'");
-      }
-      for (Step step : chapter.steps()) {
-        if (passages.stream().noneMatch(p -> step.equals(p.step()))) {
-          problems.add(
-              new Place("chapters/" + chapter.id() + "/chapter.adoc", 0),
-              "step " + step.id() + " has no section [#" + step.id() + "]");
-        }
       }
     }
   }

@@ -2,7 +2,6 @@ package readiness.book;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -13,27 +12,30 @@ import org.jsoup.nodes.Element;
 final class SearchIndex {
   private SearchIndex() {}
 
-  static String of(Map<Passage, Element> bodies) {
-    List<String> entries = new ArrayList<>();
-    bodies.forEach((passage, body) -> {
-      String page =
-          (passage.number() + " " + Jsoup.parseBodyFragment(passage.title()).text()).strip();
-      String title = "";
-      String to = passage.path();
-      StringBuilder text = new StringBuilder();
-      for (Element part : body.children()) {
-        if (part.nameIs("h2")) {
-          entries.add(entry(page, title, to, text));
-          text.setLength(0);
-          title = part.ownText();
-          to = passage.path() + "#" + part.id();
-        } else {
-          text.append(words(part)).append(' ');
-        }
-      }
-      entries.add(entry(page, title, to, text));
-    });
+  static String of(List<String> entries) {
     return "window.readinessSearch = [\n" + String.join(",\n", entries) + "\n];\n";
+  }
+
+  /** The entries of one passage. */
+  static String entries(Passage passage, Element body) {
+    List<String> entries = new ArrayList<>();
+    String page =
+        (passage.number() + " " + Jsoup.parseBodyFragment(passage.title()).text()).strip();
+    String title = "";
+    String to = passage.path();
+    StringBuilder text = new StringBuilder();
+    for (Element part : body.children()) {
+      if (part.nameIs("h2")) {
+        entries.add(entry(page, title, to, text));
+        text.setLength(0);
+        title = part.ownText();
+        to = passage.path() + "#" + part.id();
+      } else {
+        text.append(words(part)).append(' ');
+      }
+    }
+    entries.add(entry(page, title, to, text));
+    return String.join(",\n", entries);
   }
 
   private static String words(Element part) {

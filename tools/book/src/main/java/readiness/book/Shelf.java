@@ -74,7 +74,8 @@ final class Shelf {
     delete(old);
   }
 
-  private Path beside(String what) {
+  /** A folder beside the book, for what belongs to it and is not to be read. */
+  Path beside(String what) {
     return folder.resolveSibling("." + folder.getFileName() + "." + what);
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -48,23 +47,34 @@ final class Shell {
     return page;
   }
 
-  /** All passages on one page: chapters are its sections, and theirs one level deeper. */
-  Document onePage(Map<Passage, Element> bodies) {
+  /** What stands round all passages on one page; they go into its {@code #text}. */
+  Document onePage() {
     Document page = frame(ONE_PAGE, null);
     page.body().addClass("one-page");
     page.expectFirst("body > .here").remove();
-    Element text = page.expectFirst("#text");
-    bodies.forEach((passage, body) -> {
-      Element part = text.appendElement("section");
-      Chapter chapter = passage.chapter();
-      int level = passage.isStart() ? 1 : passage.opensChapter() ? 2 : 3;
-      part.addClass(List.of("beginning", "chapter", "passage").get(level - 1));
-      part.appendChild(
-          chapter == null ? Head.of(course, passage) : Head.ofPart(chapter, passage, level));
-      part.appendChildren(List.copyOf(deeper(body, level - 1).childNodes()));
-      if (chapter == null) part.appendChild(contents.ofTheBook(ONE_PAGE));
-    });
     return page;
+  }
+
+  /** A passage on that page: chapters are its sections, and theirs one level deeper. */
+  Element part(Passage passage, Element body) {
+    Element part = Markup.fragment("<section></section>").child(0);
+    Chapter chapter = passage.chapter();
+    int level = passage.isStart() ? 1 : passage.opensChapter() ? 2 : 3;
+    part.addClass(List.of("beginning", "chapter", "passage").get(level - 1));
+    part.appendChild(
+        chapter == null ? Head.of(course, passage) : Head.ofPart(chapter, passage, level));
+    part.appendChildren(List.copyOf(deeper(body, level - 1).childNodes()));
+    if (chapter == null) part.appendChild(contents.ofTheBook(ONE_PAGE));
+    return part;
+  }
+
+  /** All that goes into every page: the template, the course, and the list of passages. */
+  String key() {
+    StringBuilder key = new StringBuilder(template).append(course);
+    for (Passage passage : passages) {
+      key.append('\n').append(passage.path()).append(' ').append(passage.title());
+    }
+    return Inputs.digest(key.toString());
   }
 
   /** A copy in which each heading has gone down. */

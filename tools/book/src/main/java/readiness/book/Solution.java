@@ -14,9 +14,11 @@ import readiness.course.Workbook;
  */
 final class Solution implements Expansion {
   private final Workbook workbook;
+  private final Inputs inputs;
 
-  Solution(Workbook workbook) {
+  Solution(Workbook workbook, Inputs inputs) {
     this.workbook = workbook;
+    this.inputs = inputs;
   }
 
   @Override
@@ -29,6 +31,7 @@ final class Solution implements Expansion {
     lines.add("======");
     int before = lines.size();
     for (String file : step.files()) {
+      inputs.file(workbook.solution(chapter).resolve(file));
       Source source = workbook.source(chapter, file);
       List<Region> regions = source.regions(id);
       lines.addAll(

@@ -6,12 +6,12 @@ import org.jsoup.nodes.Element;
 final class Turns {
   private Turns() {}
 
-  static void mark(Element body, Passage passage) {
+  static void mark(Element body, String id) {
     int number = 0;
     for (Element turn : body.select(".your-turn")) {
       number++;
       if (turn.id().isEmpty()) {
-        turn.id("your-turn-" + passage.id() + (number > 1 ? "-" + number : ""));
+        turn.id("your-turn-" + id + (number > 1 ? "-" + number : ""));
       }
     }
   }

@@ -72,6 +72,10 @@ final class BookTest {
         .containsExactly("00-begin/index.html", "01-pipes/index.html", "01-pipes/drain.html");
     assertThat(page("01-pipes/drain.html").select("article > p a").eachAttr("href"))
         .containsExactly("fill.html", "fill.html#why-room", "fill.html");
+    assertThat(page("index.html").select("article > p a").eachText())
+        .containsExactly("Begin", "Pipes", "Drain it again");
+    assertThat(page("01-pipes/drain.html").select("article > p a").eachText())
+        .containsExactly("Fill a pipe", "Why is there a limit?", "Fill a pipe");
     assertThat(page("00-begin/how-to-read.html").select("article > p a").first().attr("href"))
         .isEqualTo("../01-pipes/fill.html");
   }
@@ -160,13 +164,13 @@ final class BookTest {
         .isEqualTo("A pipe with two ends, as it is drawn");
     Element drawing = figure.expectFirst("svg[viewBox][role=img]");
     assertThat(drawing.attr("aria-labelledby"))
-        .isEqualTo("figure-pipe-title figure-pipe-desc")
+        .isEqualTo("figure-01-pipes-pipe-title figure-01-pipes-pipe-desc")
         .isEqualTo(
             drawing.select("> title").attr("id") + " " + drawing.select("> desc").attr("id"));
     assertThat(drawing.select("path[marker-end]").first().attr("marker-end"))
         .isEqualTo("url(#" + drawing.select("marker").attr("id") + ")");
     assertThat(drawing.select("style").first().wholeText())
-        .contains("#figure-pipe {", "g > .figure-pipe-bar");
+        .contains("#figure-01-pipes-pipe {", "g > .figure-01-pipes-pipe-bar");
   }
 
   @Test

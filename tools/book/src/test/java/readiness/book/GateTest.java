@@ -189,8 +189,20 @@ final class GateTest {
   @Test
   void anIdThatStandsTwice() throws IOException {
     sample.append(CHAPTER, "[[why-room]]", "Once more.");
+    expect(CHAPTER + ":19", "the id 'why-room' stands in " + FILL + " already");
+  }
+
+  @Test
+  void anIdThatStandsTwiceInOneText() throws IOException {
+    sample.append(FILL, "[[why-room]]", "Once more.");
     assertThat(sample.problems())
-        .contains(CHAPTER + ":20: id assigned to block already in use: why-room");
+        .contains(FILL + ":72: id assigned to block already in use: why-room");
+  }
+
+  @Test
+  void aTextBetweenSections() throws IOException {
+    sample.change(CHAPTER, "include::drain.adoc[]", "And now:\n\ninclude::drain.adoc[]");
+    expect(CHAPTER + ":12", "a text after a file that is included as a whole is on no page");
   }
 
   @Test

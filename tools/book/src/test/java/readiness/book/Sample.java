@@ -48,7 +48,7 @@ final class Sample {
   }
 
   Book book() throws IOException {
-    return Book.of(Workbook.around(root), phase -> {});
+    return Book.of(Workbook.around(root), Cache.none(), phase -> {});
   }
 
   /** What is wrong with the book. */

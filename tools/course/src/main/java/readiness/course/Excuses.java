@@ -24,13 +24,23 @@ public record Excuses(Path file, List<Excuse> all, Map<String, String> modelChec
     modelChecked = Map.copyOf(modelChecked);
   }
 
+  /** Reads a workbook's. */
+  public static Excuses of(Workbook workbook) {
+    List<String> grounds = new ArrayList<>();
+    for (Chapter chapter : workbook.course().chapters()) {
+      grounds.add(chapter.id());
+      chapter.steps().forEach(step -> grounds.add(step.id()));
+    }
+    return read(workbook.excuses(), grounds);
+  }
+
   /**
    * Reads the file; no excuses where there is none.
    *
    * @param grounds the steps and chapters that may need one
    * @throws Malformed if a field lacks, is not known, or names no ground
    */
-  public static Excuses read(Path file, Collection<String> grounds) {
+  static Excuses read(Path file, Collection<String> grounds) {
     List<Excuse> all = new ArrayList<>();
     Map<String, String> modelChecked = new HashMap<>();
     if (Files.exists(file)) {

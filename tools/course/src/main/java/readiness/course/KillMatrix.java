@@ -100,7 +100,7 @@ public final class KillMatrix {
         new StringBuilder(
             """
             # Which methods of a step's test each of its mistakes fails, and how each of them ends.
-            # Written by `./ready author mistakes --matrix solutions/mistakes.yaml`; do not edit.
+            # Written by `./ready author mistakes --matrix`; do not edit.
             """);
     failing.forEach((step, mistakes) -> {
       if (!mistakes.isEmpty()) {
@@ -114,7 +114,8 @@ public final class KillMatrix {
                 .append('\n'));
       });
     });
-    return yaml.toString();
+    // A file of comments alone would be no mapping.
+    return yaml.toString() + (failing.values().stream().allMatch(Map::isEmpty) ? "{}\n" : "");
   }
 
   private static String quoted(String text) {

@@ -103,6 +103,7 @@ public final class Proven {
         of(kind).forEach((trial, digest) -> yaml.append("  %s: \"%s\"\n".formatted(trial, digest)));
       }
     }
-    return yaml.toString();
+    // A file of comments alone would be no mapping.
+    return yaml.toString() + (digests.values().stream().allMatch(Map::isEmpty) ? "{}\n" : "");
   }
 }

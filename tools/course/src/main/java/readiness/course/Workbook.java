@@ -68,6 +68,11 @@ public record Workbook(Path root, Path labs, Course course) {
     return labs.resolve(chapter.id()).resolve("src/test/java");
   }
 
+  /** The root of the tests of what a chapter gives, {@code src/test/java}; no check runs them. */
+  public Path testsOfTheGiven(Chapter chapter) {
+    return root.resolve("solutions").resolve(chapter.id()).resolve("src/test/java");
+  }
+
   /** A step's test class. */
   public Path test(Step step) {
     return tests(course.chapter(step)).resolve(step.test().replace('.', '/') + ".java");

@@ -27,8 +27,7 @@ final class Victim {
    */
   public static void main(String[] args) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (HttpServer server =
-        HttpServer.start(address, new StaticFiles(Path.of(args[0]), System::nanoTime))) {
+    try (HttpServer server = HttpServer.start(address, new StaticFiles(Path.of(args[0])))) {
       IO.println(server.address().getPort());
       while (System.in.read() >= 0) {
         // Nobody asks anything: the end is what is waited for.

@@ -17,21 +17,30 @@ final class LoopHttp {
   private static final Handler HANDLER =
       (_, response) -> response.status(200).header(CONTENT_TYPE, TYPE).body(BODY);
 
+  /** Asks for a group of loops, of so many as the next argument says. */
+  static final String LOOPS = "--loops";
+
   private LoopHttp() {}
 
   /**
    * Serves until the input ends.
    *
-   * @param args {@link LoopServer#COUNT} or nothing
+   * @param args {@link LoopServer#COUNT}, or {@link #LOOPS} and a number, or nothing
    */
   public static void main(String[] args) throws IOException {
     Served.failAsOne();
-    if (args.length > 0) {
-      LoopServer.serveCounted(new HttpProtocol(HANDLER, Limits.USUAL, System::currentTimeMillis));
+    if (args.length == 2) {
+      LoopServer.serveOn(Integer.parseInt(args[1]), LoopHttp::protocol);
+    } else if (args.length == 1) {
+      LoopServer.serveCounted(protocol());
     } else {
       try (HttpServer server = HttpServer.start(Served.address(), HANDLER)) {
         Served.converse(server.address().getPort());
       }
     }
+  }
+
+  private static HttpProtocol protocol() {
+    return new HttpProtocol(HANDLER, Limits.USUAL, System::currentTimeMillis);
   }
 }

@@ -5,12 +5,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import readiness.epoll.EventLoop;
 import readiness.epoll.LinuxEpoll;
+import readiness.epoll.LoopGroup;
 import readiness.epoll.Protocol;
 import readiness.epoll.SpareBuffers;
 import readiness.kernel.Linux;
 import readiness.kernel.Recording;
 
-/** One loop of chapter 3 on a thread of its own, as the servers here run it. */
+/** Loops of chapter 3 on threads of their own, as the servers here run them. */
 final class LoopServer {
   /** Asks for every system call of the loop to be counted, which has its price. */
   static final String COUNT = "--count";
@@ -33,6 +34,21 @@ final class LoopServer {
     try (EventLoop loop = new EventLoop(kernel, kernel, System::nanoTime, new SpareBuffers())) {
       // Read on another thread: exact once the load has ended.
       Served.converse(start(loop, linux, protocol), kernel::count);
+    }
+  }
+
+  /** As {@link #serve}, on several loops; one more accepts and hands out. */
+  static void serveOn(int loops, Supplier<Supplier<Protocol>> protocols) throws IOException {
+    try (LoopGroup group =
+        LoopGroup.start(
+            loops,
+            LoopGroup.Accepting.HAND_OUT,
+            () ->
+                new EventLoop(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers()),
+            Served.address(),
+            Served.BACKLOG,
+            protocols)) {
+      Served.converse(group.address().getPort());
     }
   }
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "author",
     description =
-        "For writers: starters, checkpoints, mistakes, mutations, hollow, consistency, format,"
-            + " figures.",
+        "For writers: starters, checkpoints, mistakes, mutations, hollow, prove, consistency,"
+            + " format, figures.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartersCommand.class,
@@ -18,6 +18,7 @@ import picocli.CommandLine.ScopeType;
       MistakesCommand.class,
       MutationsCommand.class,
       HollowCommand.class,
+      ProveCommand.class,
       ConsistencyCommand.class,
       FormatCommand.class,
       FiguresCommand.class,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
@@ -86,6 +87,12 @@ abstract class AuthorJob implements Callable<Integer> {
   /** The command was called wrongly. */
   final ParameterException wrong(String what) {
     return new ParameterException(command().commandLine(), what);
+  }
+
+  /** Calls another command of an author's; returns what it ends with. */
+  final int other(String... arguments) {
+    AuthorCommand same = parent == null ? new AuthorCommand() : new AuthorCommand(parent.folder());
+    return new CommandLine(same).setOut(out()).setErr(err()).execute(arguments);
   }
 
   private CommandSpec command() {

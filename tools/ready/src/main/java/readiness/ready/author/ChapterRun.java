@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import readiness.course.Chapter;
 import readiness.course.Source;
 import readiness.course.Workbook;
 import readiness.ready.check.CheckRequest;
 import readiness.ready.check.Checker;
+import readiness.ready.check.Compilation;
 import readiness.ready.check.Pieces;
 import readiness.ready.check.SourceText;
 import readiness.ready.check.StepPlan;
@@ -24,6 +26,7 @@ final class ChapterRun {
   private final List<SourceText> tests;
   private final List<Path> pieces;
   private final Footing footing;
+  private @Nullable Compilation base;
 
   ChapterRun(Workbook workbook, Chapter chapter) throws IOException {
     this.sources = workbook.sources(chapter);
@@ -67,6 +70,28 @@ final class ChapterRun {
   Verdict changed(
       Checker checker, Map<String, String> changed, List<StepPlan> steps, boolean toTheEnd)
       throws IOException {
+    try {
+      return checker.run(request(changed, steps, toTheEnd), base(checker));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the tests ran");
+    }
+  }
+
+  /**
+   * The solution and the tests, compiled once: of a variant only what it changes is compiled.
+   *
+   * @param checker does it the first time
+   */
+  synchronized Compilation base(Checker checker) {
+    if (base == null) {
+      base = checker.compile(request(Map.of(), List.of(), true));
+    }
+    return base;
+  }
+
+  private CheckRequest request(
+      Map<String, String> changed, List<StepPlan> steps, boolean toTheEnd) {
     List<SourceText> main =
         sources.stream()
             .map(source ->
@@ -75,11 +100,6 @@ final class ChapterRun {
                     source.file(),
                     changed.getOrDefault(source.name(), source.complete())))
             .toList();
-    try {
-      return checker.run(new CheckRequest(main, tests, pieces, steps, null, Map.of(), false, toTheEnd));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while the tests ran");
-    }
+    return new CheckRequest(main, tests, pieces, steps, null, Map.of(), false, toTheEnd);
   }
 }

@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import readiness.course.Chapter;
+import readiness.course.Excuse;
+import readiness.course.Excuses;
 import readiness.course.Hint;
 import readiness.course.Malformed;
 import readiness.course.Mistake;
@@ -48,6 +50,7 @@ final class Consistency {
     for (Chapter chapter : workbook.course().chapters()) {
       consistency.chapter(chapter);
     }
+    consistency.tolerating(consistency::excuses);
     consistency.links();
     return List.copyOf(consistency.problems);
   }
@@ -166,6 +169,31 @@ final class Consistency {
       }
       caughtBy(mistake, step);
       tolerating(() -> mistake.apply(new CompleteSolution(sources)));
+    }
+  }
+
+  /** Whether the lines are there that excused mutants change. */
+  private void excuses() throws IOException {
+    Excuses excuses = Excuses.of(workbook);
+    for (Excuse excuse : excuses.all()) {
+      Chapter chapter =
+          workbook.course().chapters().stream()
+              .filter(each ->
+                  each.id().equals(excuse.ground())
+                      || each.steps().stream().anyMatch(s -> s.id().equals(excuse.ground())))
+              .findFirst()
+              .orElseThrow();
+      Path file = workbook.solution(chapter).resolve(excuse.file());
+      if (!Files.exists(file)) {
+        report(excuses.file(), excuse.line(), "excuses a mutant in no file: " + excuse.file());
+      } else if (Files.readAllLines(file).stream()
+          .noneMatch(l -> l.strip().equals(excuse.code()))) {
+        report(
+            excuses.file(),
+            excuse.line(),
+            "excuses a mutant in a line that %s has not: %s"
+                .formatted(excuse.file(), excuse.code()));
+      }
     }
   }
 

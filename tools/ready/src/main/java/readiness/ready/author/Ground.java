@@ -81,7 +81,8 @@ record Ground(String name, Chapter chapter, List<Span> spans, List<String> tests
             .filter(Step::modelChecked)
             .map(Step::test)
             .collect(Collectors.toSet());
-    return Workbook.names(workbook.tests(chapter)).stream()
+    return Stream.of(workbook.tests(chapter), workbook.testsOfTheGiven(chapter))
+        .flatMap(root -> Workbook.names(root).stream())
         .filter(name -> name.endsWith("Test.java"))
         .map(name -> name.replaceFirst("\\.java$", "").replace('/', '.'))
         .filter(name -> !slow.contains(name))

@@ -114,6 +114,11 @@ final class MistakesCommand extends AuthorJob {
   private void tryDue(Chapter chapter, List<Mistake> asked, ChapterRun run, Crew crew, Known known)
       throws IOException {
     Map<Step, List<Due>> due = due(chapter, asked, run, known);
+    if (due.isEmpty()) {
+      return;
+    }
+    screen().passing(chapter.id() + ": compiling …");
+    Crew.result(crew.submit(run::base));
     Map<Step, Future<Patience>> solution = new LinkedHashMap<>();
     for (Step step : due.keySet()) {
       solution.put(step, crew.submit(checker -> Patience.measured(step, run, checker)));

@@ -3,8 +3,6 @@ package readiness.ready.author;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,7 +34,7 @@ final class MutationsCommand extends AuthorJob {
   int run(Workbook workbook) throws IOException {
     List<Chapter> chapters =
         workbook.course().chapters().stream().filter(each -> !each.steps().isEmpty()).toList();
-    Excuses excuses = Excuses.read(workbook.excuses(), grounds(chapters));
+    Excuses excuses = Excuses.of(workbook);
     Optional<Chapter> chapter =
         chosen == null ? Optional.empty() : workbook.course().chapter(chosen);
     Step only = chosen == null || chapter.isPresent() ? null : step(workbook, chosen);
@@ -52,6 +50,8 @@ final class MutationsCommand extends AuthorJob {
       try (Pit pit = new Pit(workbook, each)) {
         for (Ground ground : Ground.of(workbook, each, excuses.modelChecked().keySet())) {
           if (only == null || only.id().equals(ground.name())) {
+            screen()
+                .passing(ground.name() + ": PIT makes its mutants, which takes a minute or more …");
             well &= judge(ground, pit.mutate(ground), excuses);
           }
         }
@@ -60,14 +60,6 @@ final class MutationsCommand extends AuthorJob {
     }
     out().printf("%d of %d killed, %d excused%n", killed, made, excused);
     return well ? WELL : NOT_WELL;
-  }
-
-  private static Set<String> grounds(List<Chapter> chapters) {
-    return Set.copyOf(
-        chapters.stream()
-            .flatMap(
-                each -> Stream.concat(Stream.of(each.id()), each.steps().stream().map(Step::id)))
-            .toList());
   }
 
   private void leftOut(Chapter chapter, @Nullable Step only) {
@@ -79,6 +71,7 @@ final class MutationsCommand extends AuthorJob {
   }
 
   private boolean judge(Ground ground, List<Mutant> mutants, Excuses excuses) {
+    screen().wipe();
     Reckoning reckoning = Reckoning.of(ground.name(), mutants, excuses);
     report(
         "%s: %d of %d killed, %d excused"

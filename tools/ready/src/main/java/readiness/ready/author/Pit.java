@@ -64,9 +64,9 @@ final class Pit implements AutoCloseable {
     this.folder = Files.createTempDirectory("readiness-mutations");
     List<Path> path = new ArrayList<>(libraries);
     path.addAll(Pieces.of(workbook, chapter));
-    compile(workbook.solution(chapter), path, code());
+    compile(List.of(workbook.solution(chapter)), path, code());
     path.add(code());
-    compile(workbook.tests(chapter), path, tests());
+    compile(List.of(workbook.tests(chapter), workbook.testsOfTheGiven(chapter)), path, tests());
   }
 
   private static List<Path> libraries(Path target) throws IOException {
@@ -93,12 +93,13 @@ final class Pit implements AutoCloseable {
     return folder.resolve("tests");
   }
 
-  private static void compile(Path sources, List<Path> path, Path classes) throws IOException {
+  private static void compile(List<Path> roots, List<Path> path, Path classes) throws IOException {
     Files.createDirectories(classes);
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     StringWriter complaints = new StringWriter();
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-      List<Path> names = Workbook.names(sources).stream().map(sources::resolve).toList();
+      List<Path> names =
+          roots.stream().flatMap(root -> Workbook.names(root).stream().map(root::resolve)).toList();
       List<String> options =
           List.of("-g", "-proc:none", "-nowarn", "-d", classes.toString(), "-cp", joined(path));
       boolean well =
@@ -107,7 +108,7 @@ final class Pit implements AutoCloseable {
                   complaints, files, null, options, null, files.getJavaFileObjectsFromPaths(names))
               .call();
       if (!well) {
-        throw new Malformed(sources, 0, "does not compile:\n" + complaints);
+        throw new Malformed(roots.getFirst(), 0, "does not compile:\n" + complaints);
       }
     }
   }

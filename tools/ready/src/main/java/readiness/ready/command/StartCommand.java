@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,6 +17,8 @@ import readiness.ready.book.BookBuild;
 import readiness.ready.book.BookServer;
 import readiness.ready.view.Signpost;
 import readiness.server.HttpServer;
+import readiness.server.Limits;
+import readiness.server.Patience;
 import readiness.server.StaticFiles;
 
 /** {@code ready start}: serves the book on the server that the book has its readers build. */
@@ -50,6 +53,8 @@ final class StartCommand extends Action {
       Runtime.getRuntime().addShutdownHook(stop);
       greet(desk, address);
       server.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the server has ended: " + e.getCause(), e);
     }
     return RIGHT;
   }
@@ -57,7 +62,8 @@ final class StartCommand extends Action {
   private HttpServer serve(Path book) throws IOException {
     InetSocketAddress where = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     try {
-      return HttpServer.start(where, new StaticFiles(book));
+      int loops = Runtime.getRuntime().availableProcessors();
+      return HttpServer.start(where, loops, StaticFiles.each(book), Limits.USUAL, Patience.USUAL);
     } catch (IllegalStateException e) {
       String reason = String.valueOf(e.getMessage());
       if (reason.contains("EADDRINUSE")) {

@@ -50,6 +50,29 @@ class ConsistencyCommandTest {
   }
 
   @Test
+  void anExcuseForALineThatIsGoneIsNamed() {
+    String excuse =
+        """
+          - file: sums/%s.java
+            method: add
+            mutation: negated conditional
+            code: %s
+            reason: none
+        """;
+    sample.write(
+        "solutions/mutants.yaml",
+        "add:\n"
+            + excuse.formatted("Sums", "sum += number;")
+            + excuse.formatted("Sums", "sum -= number;")
+            + excuse.formatted("Products", "sum += number;"));
+
+    complains(
+        "solutions/mutants.yaml:7: excuses a mutant in a line that sums/Sums.java has not: sum -="
+            + " number;",
+        "solutions/mutants.yaml:12: excuses a mutant in no file: sums/Products.java");
+  }
+
+  @Test
   void hintsAreTwoQuestions() {
     sample.write("chapters/01-sums/hints/add.adoc", "== Add them up.\nYes.\n");
 

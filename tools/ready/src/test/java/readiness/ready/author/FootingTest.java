@@ -93,7 +93,8 @@ class FootingTest {
   @Test
   void whatATrialPutsInPlaceOfASourceCountsAndWhatThatUses() {
     sample.write("solutions/01-sums/src/main/java/sums/One.java", "package sums;\nclass One {}\n");
-    Map<String, String> changed = Map.of("sums/Sums.java", "package sums;\nclass Sums { One one; }\n");
+    Map<String, String> changed =
+        Map.of("sums/Sums.java", "package sums;\nclass Sums { One one; }\n");
     String before = digest(List.of(), changed);
 
     sample.replace(
@@ -120,7 +121,9 @@ class FootingTest {
     sample.replace(SampleWorkbook.TEST, "\"the sum is 3\"", "\"the // sum \\\" is /* 3 */\"");
     changes(SampleWorkbook.TEST, "// sum", "// total");
     sample.replace(
-        SampleWorkbook.TEST, "\"the // total \\\" is /* 3 */\"", "\"\"\"\n a \" // 3 \\\"\"\" \n\"\"\"");
+        SampleWorkbook.TEST,
+        "\"the // total \\\" is /* 3 */\"",
+        "\"\"\"\n a \" // 3 \\\"\"\" \n\"\"\"");
     changes(SampleWorkbook.TEST, "// 3", "// 4");
   }
 }

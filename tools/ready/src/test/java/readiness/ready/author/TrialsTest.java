@@ -275,6 +275,19 @@ class TrialsTest {
   }
 
   @Test
+  void oneCommandProvesEverythingAnew() {
+    assertThat(sample.author("prove")).as(sample.said()).isZero();
+
+    assertThat(sample.said())
+        .contains("3 checkpoints, 0 not as they should be", "2 mistakes, 0 not caught as they say");
+    assertThat(sample.read("solutions/proven.yaml"))
+        .containsPattern("mistakes:\n  add/first-only: \"[0-9a-f]{16}\"\n")
+        .containsPattern("checkpoints:\n  01-sums: \"[0-9a-f]{16}\"\n");
+    assertThat(sample.author("checkpoints", "--seed", quiet())).isZero();
+    assertThat(sample.said()).contains("0 tried, since");
+  }
+
+  @Test
   void checkpointsAreRememberedAlike() {
     assertThat(sample.author("checkpoints", "--note")).isZero();
 

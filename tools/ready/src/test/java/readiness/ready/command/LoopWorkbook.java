@@ -42,6 +42,24 @@ final class LoopWorkbook {
     }
   }
 
+  /** Takes away what a reader has written and the tool has noted, but not what was compiled. */
+  void forget() throws IOException {
+    Path compiled = root.resolve(".ready/classes");
+    List<Path> notes =
+        List.of(root.resolve(".ready"), root.resolve("labs/" + chapter.id() + "/src"));
+    for (Path each : notes.stream().filter(Files::isDirectory).toList()) {
+      try (Stream<Path> files = Files.walk(each)) {
+        for (Path file :
+            files
+                .filter(Files::isRegularFile)
+                .filter(file -> !file.startsWith(compiled))
+                .toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
   Path root() {
     return root;
   }

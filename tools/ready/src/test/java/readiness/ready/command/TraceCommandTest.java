@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +29,19 @@ import readiness.ready.story.Story;
 
 /** Traces as a reader makes them, of code that is half written, right or wrong. */
 class TraceCommandTest {
+  /** For all tests: what was compiled in one need not be compiled in the next. */
+  private static LoopWorkbook workbook;
+
   @TempDir private Path folder;
-  private LoopWorkbook workbook;
+
+  @BeforeAll
+  static void layOut(@TempDir Path shared) throws Exception {
+    workbook = new LoopWorkbook(shared);
+  }
 
   @BeforeEach
-  void layOut() throws Exception {
-    workbook = new LoopWorkbook(folder);
+  void cleanUp() throws Exception {
+    workbook.forget();
   }
 
   private Said trace(String... arguments) {
