@@ -106,6 +106,10 @@ final class WaitingTest {
     ScriptedEpoll looks = new ScriptedEpoll(story, 0).next(0, -Errno.EINTR).next(0, 2);
     int ready = await(looks, 0);
     story.expectEvents("await", 2, ready, "2 events: a signal is no answer");
+    story.expect(
+        looks.reads() == 0,
+        "the clock read 0 times: a look takes no time, so none is to be measured",
+        looks.reads() + " times");
     ScriptedEpoll late =
         new ScriptedEpoll(story, 0)
             .next(103 * MILLI, -Errno.EINTR)

@@ -28,7 +28,8 @@ final class Waiter {
    * @param epoll makes the calls
    * @param epfd the epoll to wait for, which stays the caller's
    * @param nanoTime a clock like {@link System#nanoTime}: it may begin anywhere and pass {@link
-   *     Long#MAX_VALUE}. It is read only where a wait has a limit
+   *     Long#MAX_VALUE}. It is read only where a wait has a limit, and not for a look, which has no
+   *     time to measure
    */
   Waiter(Epoll epoll, int epfd, LongSupplier nanoTime) {
     this.epoll = epoll;
