@@ -355,12 +355,10 @@ final class ClientTest {
   @DisplayName("the real kernel: a closed port, and an address that nobody can reach")
   void realFailures() throws IOException {
     for (Trigger trigger : Trigger.values()) {
-      Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
       try (EventLoop loop =
-          Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers(), trigger)) {
-        expectFailure(kernel, loop, closedPort(), "ECONNREFUSED", "nobody listens there");
+          Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger)) {
+        expectFailure(loop, closedPort(), "ECONNREFUSED", "nobody listens there");
         expectFailure(
-            kernel,
             loop,
             new InetSocketAddress("255.255.255.255", 80),
             "ENETUNREACH",
@@ -376,8 +374,8 @@ final class ClientTest {
   }
 
   private static void expectFailure(
-      Recording kernel, EventLoop loop, InetSocketAddress address, String error, String why) {
-    Story story = new Story(kernel);
+      EventLoop loop, InetSocketAddress address, String error, String why) {
+    Story story = new Story();
     Diary diary = new Diary("hello");
     loop.connect(address, diary);
     story.then("connect(%s)", address);

@@ -210,6 +210,39 @@ final class EchoTest {
   }
 
   @Test
+  @DisplayName("on the real kernel: 20 clients at the door are let in by a turn or two, not by 20")
+  void acceptsAllForReal() throws IOException {
+    int size = 20;
+    int few = 5;
+    int[] accepted = {0};
+    Supplier<Protocol> counted =
+        () -> {
+          accepted[0]++;
+          return new EchoServer();
+        };
+    List<Socket> clients = new ArrayList<>();
+    try (RealServer server = new RealServer(Trigger.LEVEL, counted)) {
+      for (int i = 0; i < size; i++) {
+        clients.add(server.client());
+      }
+      Story story = new Story().then("%d clients connect, and then the loop turns", size);
+      int turns = 0;
+      while (accepted[0] < size && turns < size) {
+        server.loop.turn();
+        turns++;
+      }
+      story.expect(
+          accepted[0] == size && turns <= few,
+          "all %d accepted in %d turns at most: a turn takes all that wait".formatted(size, few),
+          "%d accepted in %s".formatted(accepted[0], turns == 1 ? "1 turn" : turns + " turns"));
+    } finally {
+      for (Socket each : clients) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
   @DisplayName("an error of accept4 is no descriptor, and need not be the end of the queue")
   void acceptErrors() {
     Simulation simulation = Simulation.seeded(0);

@@ -479,4 +479,45 @@ final class HangUpTest {
       story.expect(diary.closed, "then the connection closed", "it is still open");
     }
   }
+
+  @Test
+  @DisplayName("on the real kernel: who has finished sending is heard, and hears its answer")
+  void realEnd() throws IOException {
+    Diary diary = new Diary();
+    Protocol answers =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.send(input, from, to - from);
+            return diary.received(connection, input, from, to);
+          }
+
+          @Override
+          public void ended(Connection connection) {
+            diary.ended(connection);
+          }
+
+          @Override
+          public void closed() {
+            diary.closed();
+          }
+        };
+    try (RealServer server = new RealServer(Trigger.LEVEL, () -> answers);
+        Socket client = server.client()) {
+      client.getOutputStream().write("hello".getBytes());
+      client.shutdownOutput();
+      Story story = new Story().then("a client sends \"hello\", and then its end");
+      // As long as nobody takes note of the end, the kernel reports it again at each wait.
+      for (int turns = 0; turns < 10 && !diary.closed; turns++) {
+        server.loop.turn();
+      }
+      story.expect(
+          diary.bytesAtTheEnd == 5,
+          "the protocol told of the end, behind the 5 bytes",
+          diary.closed ? "the connection closed, and nothing told" : "nothing told in 10 turns");
+      story.expect(diary.closed, "the connection closed: both have finished", "it is still open");
+      String heard = new String(client.getInputStream().readAllBytes());
+      story.expect(heard.equals("hello"), "the client hears \"hello\"", "\"%s\"".formatted(heard));
+    }
+  }
 }
