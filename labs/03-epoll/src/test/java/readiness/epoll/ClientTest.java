@@ -415,6 +415,62 @@ final class ClientTest {
     }
   }
 
+  @Test
+  @DisplayName("no byte is looked at that has not come, nor one before the first")
+  void everyEdge() {
+    for (Response response : Response.all()) {
+      int length = response.sent().length;
+      for (int cut = 0; cut <= length; cut++) {
+        String wanted = outcome(response, cut, 100, 100);
+        expectOutcome(response, cut, wanted, outcome(response, cut, 0, 0), "exactly as long as it");
+        expectOutcome(
+            response, cut, wanted, outcome(response, cut, 0, 100), "of which it is the beginning");
+        expectOutcome(
+            response, cut, wanted, outcome(response, cut, 100, 0), "of which it is the end");
+      }
+    }
+  }
+
+  /**
+   * What a parser makes of a response that comes in two pieces, each in memory of its own.
+   *
+   * @param before so many line feeds lie before each piece
+   * @param behind so many behind it
+   */
+  private static String outcome(Response response, int cut, int before, int behind) {
+    Heard heard = new Heard();
+    ResponseParser parser = new ResponseParser(response.head(), heard);
+    byte[] sent = response.sent();
+    int consumed = 0;
+    List<Long> results = new ArrayList<>();
+    try {
+      for (int to : new int[] {cut, sent.length}) {
+        byte[] memory = new byte[before + to - consumed + behind];
+        Arrays.fill(memory, (byte) '\n');
+        System.arraycopy(sent, consumed, memory, before, to - consumed);
+        long result = parser.parse(MemorySegment.ofArray(memory), before, before + to - consumed);
+        results.add(result);
+        if (result < 0 || result > to - consumed) {
+          break;
+        }
+        consumed += (int) result;
+      }
+    } catch (IndexOutOfBoundsException e) {
+      return "parse throws " + e;
+    }
+    return "%s bytes consumed; %s; missing: %s".formatted(results, heard, parser.missing());
+  }
+
+  private static void expectOutcome(
+      Response response, int cut, String wanted, String actual, String memory) {
+    if (!actual.equals(wanted)) {
+      throw new Cuts(response)
+          .finding(
+              "as where there is room around it: " + wanted,
+              "the first %,d bytes, in memory %s: %s".formatted(cut, memory, actual));
+    }
+  }
+
   /** A parser that is given a response bit by bit, and what was left once more, as a loop does. */
   private static final class Cuts {
     private final Response response;
