@@ -132,6 +132,44 @@ final class BackpressureTest {
     }
   }
 
+  @Test
+  @DisplayName("as much as there is room for leaves with one send, at once and later")
+  void wideWay() {
+    int way = 400_000;
+    int rest = 100_000;
+    MemorySegment page = Arena.ofAuto().allocate(way + rest);
+    List<Connection> known = new ArrayList<>();
+    Protocol listens =
+        (connection, _, from, to) -> {
+          known.add(connection);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> listens)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(way)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send("go");
+      server.drive();
+      server.kernel.clear();
+      known.getFirst().send(page, 0, way + rest);
+      server.expectCount("send", 1, "it takes %,d bytes, and says so".formatted(way));
+      server.expect(
+          known.getFirst().unsent() == rest,
+          "%,d bytes wait: those for which there was no room".formatted(rest),
+          "%,d bytes wait".formatted(known.getFirst().unsent()));
+      peer.readsUpTo(Integer.MAX_VALUE).expect(way);
+      server.turn();
+      server.expectCount("send", 1, "there is room for all of the rest");
+      server.expect(
+          known.getFirst().unsent() == 0,
+          "nothing waits any more",
+          "%,d bytes wait".formatted(known.getFirst().unsent()));
+    }
+  }
+
   private static void expectModifies(SimulatedServer server, long wanted, String why) {
     long actual = server.kernel.count("EPOLL_CTL_MOD");
     server.expect(

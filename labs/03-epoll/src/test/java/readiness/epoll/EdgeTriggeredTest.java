@@ -345,6 +345,7 @@ final class EdgeTriggeredTest {
     HangUpTest.answerFirst(Trigger.EDGE);
     HangUpTest.piecesFirst(Trigger.EDGE);
     HangUpTest.endBehindHalf(Trigger.EDGE);
+    HangUpTest.halfIsNotTheEnd(Trigger.EDGE);
     HangUpTest.resetWhilePaused(Trigger.EDGE);
     HangUpTest.closedInBetween(Trigger.EDGE);
     HangUpTest.answersLater(Trigger.EDGE);
