@@ -92,6 +92,10 @@ final class InterestTest {
         registry.apply();
       } catch (IllegalStateException e) {
         throw story.finding("every call of epoll_ctl succeeds", "refused: " + e.getMessage());
+      } catch (IndexOutOfBoundsException e) {
+        throw story.finding(
+            "apply looks at what is on the list, and ends there, also when the list is full",
+            "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
       }
     }
 
@@ -226,6 +230,20 @@ final class InterestTest {
       bench.expectControls(1, bench.controls() - before, "one modify says it all");
       bench.expectReport(Map.of(1L, EPOLLOUT), "that is what was wanted last");
     });
+  }
+
+  @Test
+  @DisplayName("many descriptors change within a turn, also as many as the list has room for")
+  void fullList() {
+    for (int changes : new int[] {15, 16, 17, 32, 100}) {
+      try (Bench bench = Bench.simulated()) {
+        for (int i = 0; i < changes; i++) {
+          bench.want(bench.ready(), EPOLLIN, i);
+        }
+        bench.apply();
+        bench.expectControls(changes, bench.controls(), "one for each of %d".formatted(changes));
+      }
+    }
   }
 
   @Test

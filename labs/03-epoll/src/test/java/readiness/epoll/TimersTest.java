@@ -148,6 +148,10 @@ final class TimersTest {
       wheel.schedule(timers[i], 0, random.nextLong(60_000 * TICK));
     }
     story.then("1,000,000 timers are scheduled, each within a minute");
+    story.expect(
+        wheel.size() == timers.length,
+        "as many in the wheel",
+        "%,d timers in it".formatted(wheel.size()));
     for (Timer each : timers) {
       each.cancel();
     }
@@ -462,6 +466,8 @@ final class TimersTest {
         peers.add(server.peer("client " + i).connect(SimulatedServer.ADDRESS));
       }
       server.turn();
+      int timers = server.loop.timers().size();
+      server.expect(timers == 10, "a timer for each of 10 connections", timers + " timers");
       peers.getFirst().send("hello").expect(5);
       clock.reads = 0;
       server.turn();
@@ -570,16 +576,14 @@ final class TimersTest {
   @DisplayName("a connection that is closed leaves no timer")
   void closedBefore() {
     try (Bench bench = new Bench(0)) {
+      List<Peer> peers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
-        bench
-            .server
-            .peer("client " + i)
-            .connect(SimulatedServer.ADDRESS)
-            .send("hello")
-            .expect(5)
-            .halfClose()
-            .expectEnd();
+        peers.add(bench.server.peer("client " + i).connect(SimulatedServer.ADDRESS));
       }
+      bench.server.drive();
+      int begun = bench.server.loop.timers().size();
+      bench.server.expect(begun == 20, "a timer for each of 20 connections", begun + " timers");
+      peers.forEach(peer -> peer.send("hello").expect(5).halfClose().expectEnd());
       bench.server.drive();
       int left = bench.server.loop.timers().size();
       bench.server.expect(left == 0, "20 connections closed, no timer left", left + " left");

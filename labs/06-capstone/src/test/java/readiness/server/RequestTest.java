@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,7 @@ final class RequestTest {
               "GET /a▲\0b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a NUL is no part of a target"),
           new Refused(
               "GET /▲\u00e4 HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a target is ASCII: this is %C3%A4"),
+          new Refused("GET /a▲\u007f HTTP/1.1\r\nHost: a\r\n\r\n", 400, "nor is a DEL"),
           new Refused("GET /a ▲b HTTP/1.1\r\nHost: a\r\n\r\n", 400, "a target has no space: %20"),
           new Refused("GET / ▲http/1.1\r\nHost: a\r\n\r\n", 400, "the version is upper case"),
           new Refused("GET / HTTP/1▲\r\nHost: a\r\n\r\n", 400, "a version has two digits"),
@@ -172,7 +175,7 @@ final class RequestTest {
           ":80",
           "a-1.b_c~:8080",
           "!$&'()*+;=",
-          "%41%c3%a4",
+          "%41%c3%a4%0a%20",
           "127.0.0.1:80",
           "1.2.3.4.5",
           "[::]",
@@ -360,7 +363,7 @@ final class RequestTest {
   void findsTheParts() {
     String text =
         "POST /a/b?c=d HTTP/1.1\r\nHost: example:80\r\nX-Empty:\r\naccept: \t x, y \t\r\n"
-            + "ACCEPT:z\r\n\r\n";
+            + "ACCEPT:z\r\nX-SIZE: 7\r\n\r\n";
     RequestParser parser = parser();
     int answer = feed(parser, text);
     if (answer != text.length()) {
@@ -370,14 +373,60 @@ final class RequestTest {
     same(text, "the method", "POST", request.method().toString());
     same(text, "the target", "/a/b?c=d", request.targetText());
     same(text, "the path", "/a/b", request.pathText());
-    same(text, "the number of fields", "4", String.valueOf(request.fields()));
+    same(text, "the number of fields", "5", String.valueOf(request.fields()));
     same(text, "Host", "example:80", request.valueText(request.field(Wire.bytes("host"))));
     same(text, "X-Empty", "", request.valueText(request.field(Wire.bytes("x-empty"))));
     int accept = request.field(Wire.bytes("accept"));
     same(text, "the first Accept, without the white space", "x, y", request.valueText(accept));
     int second = request.field(Wire.bytes("accept"), accept + 1);
     same(text, "the second Accept", "z", request.valueText(second));
+    same(text, "X-SIZE", "7", request.valueText(request.field(Wire.bytes("x-size"))));
     same(text, "a field that is not there", "-1", "" + request.field(Wire.bytes("content")));
+  }
+
+  @Test
+  @DisplayName("a hundred fields are as easy to find as four")
+  void manyFields() {
+    StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
+    for (int i = 1; i < 100; i++) {
+      head.append("X-").append(i).append(": ").append(1000 + i).append("\r\n");
+    }
+    String text = head.append("\r\n").toString();
+    RequestParser parser = parser();
+    int answer = feed(parser, text);
+    if (answer != text.length()) {
+      throw unread(text, answer, parser);
+    }
+    Request request = parser.request();
+    same(text, "the number of fields", "100", "" + request.fields());
+    for (int i = 1; i < 100; i++) {
+      int field = request.field(Wire.bytes("x-" + i));
+      same(text, "where X-%d stands".formatted(i), "" + i, "" + field);
+      same(text, "its value", "" + (1000 + i), request.valueText(field));
+    }
+  }
+
+  @Test
+  @DisplayName("methods are known by their names, to the letter")
+  void methods() {
+    for (Method each : Method.values()) {
+      boolean isKnown = each != Method.OTHER;
+      String target = each == Method.CONNECT ? "a:80" : "/";
+      method(each.name(), target, isKnown ? each : Method.OTHER);
+      method(each.name().toLowerCase(Locale.ROOT), "/", Method.OTHER);
+      method(each.name() + "S", "/", Method.OTHER);
+      method(each.name().substring(1), "/", Method.OTHER);
+    }
+  }
+
+  private void method(String name, String target, Method expected) {
+    String text = name + " " + target + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    RequestParser parser = parser();
+    int answer = feed(parser, text);
+    if (answer != text.length()) {
+      throw unread(text, answer, parser);
+    }
+    same(text, "the method", "" + expected, "" + parser.request().method());
   }
 
   @Test
@@ -729,6 +778,7 @@ final class RequestTest {
     Limits limits = new Limits(40, 100, 3);
     String line = "GET /%s HTTP/1.1\r\n".formatted("a".repeat(40 - 16));
     within(limits, line + "Host: a\r\n\r\n", "a request line of 40 bytes, the limit");
+    within(limits, "\r\n\r\n" + line + "Host: a\r\n\r\n", "the same behind empty lines");
     String longer = "GET /%s HTTP/1.1\r\n".formatted("a".repeat(40 - 15));
     beyond(limits, longer + "Host: a\r\n\r\n", 414, "a request line of 41 bytes, the limit is 40");
     beyond(limits, "GET /" + "a".repeat(35), 414, "40 bytes and no end of the request line");
@@ -742,6 +792,19 @@ final class RequestTest {
     String three = "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\nY: c\r\n";
     within(limits, three + "\r\n", "three fields, the limit");
     beyond(limits, three + "Z: d\r\n\r\n", 431, "four fields, the limit is three");
+    new Limits(1, 1, 1);
+    int[][] impossible = {{0, 10, 1}, {10, 9, 1}, {10, 10, 0}};
+    for (int[] each : impossible) {
+      try {
+        new Limits(each[0], each[1], each[2]);
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
+      throw new Finding(
+          List.of("new Limits(%s)".formatted(Arrays.toString(each))),
+          "an IllegalArgumentException: each is 1 at least, and a head holds its request line",
+          "it was taken");
+    }
   }
 
   @Test
@@ -761,6 +824,13 @@ final class RequestTest {
     }
     same(story, "the third request", ACCEPTED.getFirst().meaning, meaning(parser.request()));
     same(story, "its number of fields", "1", "" + parser.request().fields());
+    parser.next();
+    feed(parser, "GET / HTTP/1.1\r\nHost: ab\r\nX: c\r\n\r\n");
+    parser.next();
+    String behind = "GET / HTTP/1.1\r\nHost: \r\n\r\nX: c\r\n\r\n";
+    feed(parser, behind);
+    int field = parser.request().field(Wire.bytes("x"));
+    same(behind, "X, which stands behind the head, where the last one had it", "-1", "" + field);
   }
 
   @Test

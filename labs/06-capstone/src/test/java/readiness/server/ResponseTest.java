@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -68,7 +69,12 @@ final class ResponseTest {
     return new ResponseWriter(
         Arena.ofAuto().allocate(size),
         date,
-        (data, from, length) -> sent.writeBytes(data.asSlice(from, length).toArray(JAVA_BYTE)));
+        (data, from, length) -> {
+          if (length == 0) {
+            throw new Finding(List.of("flush()"), "nothing is sent, as nothing waits", "0 bytes");
+          }
+          sent.writeBytes(data.asSlice(from, length).toArray(JAVA_BYTE));
+        });
   }
 
   @Test
@@ -298,6 +304,12 @@ final class ResponseTest {
       try {
         writer.header(Wire.bytes("Location"), Wire.bytes(value)).empty();
       } catch (IllegalArgumentException e) {
+        if (!String.valueOf(e.getMessage()).contains("Location")) {
+          throw new Finding(
+              List.of("header(Location, " + Wire.escape(value) + ")"),
+              "an IllegalArgumentException that names the field",
+              String.valueOf(e.getMessage()));
+        }
         writer.takeBack();
         continue;
       }
@@ -388,6 +400,22 @@ final class ResponseTest {
           writer.body(Wire.memory("b"));
         });
     refused(
+        "a piece without a stream",
+        "a body is announced before it comes",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200);
+          writer.piece(Wire.memory("a"), 1);
+        });
+    refused(
+        "the end of a stream that was none",
+        "the body was whole already",
+        () -> {
+          writer.begin(GET, HTTP_11, KEEP);
+          writer.status(200).empty();
+          writer.end();
+        });
+    refused(
         "a header behind the body",
         "the head is over",
         () -> {
@@ -406,6 +434,7 @@ final class ResponseTest {
         each.begin(GET, HTTP_11, i < 2);
         each.status(200).header(TYPE, PLAIN).body(Wire.memory("answer " + i));
       }
+      each.flush();
       each.flush();
       byte[] bytes = sent.toByteArray();
       sent.reset();
@@ -646,6 +675,198 @@ final class ResponseTest {
     }
   }
 
+  @Test
+  @DisplayName("a client that does not read its answers gets no more of them made")
+  void unreadAnswers() {
+    int[] answered = {0};
+    int[] soFar = {0};
+    MemorySegment large = Wire.memory("x".repeat(16 * 1024));
+    Handler counts =
+        (request, response) -> {
+          if (request.targetText().equals("/next")) {
+            answered[0]++;
+            response.status(200).body(large);
+          } else {
+            soFar[0] = answered[0];
+            echo(request, response);
+          }
+        };
+    try (Served served = new Served(0, counts)) {
+      Peer snail = served.client("snail", 4096).neverReads().send(NEXT.repeat(60));
+      snail.pause(Duration.ofMillis(5)).reset();
+      Peer asks = served.client("asks").pause(Duration.ofMillis(2));
+      asks.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+      served.drive();
+      served.expect(asks, List.of("200 /"));
+      if (soFar[0] < 4 || soFar[0] > 8) {
+        throw served.finding(
+            "with more than 64 KiB unsent no further request is answered: of 60 with answers of"
+                + " 16 KiB, 4 to 8 are",
+            "%d were".formatted(soFar[0]));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a large answer leaves the others their turn")
+  void takesTurns() {
+    int[] pieces = {0};
+    List<Integer> before = new ArrayList<>();
+    Failing body = new Failing(1_000, null, null);
+    Body counts =
+        new Body() {
+          @Override
+          public long read(MemorySegment into, long room) {
+            pieces[0]++;
+            return body.read(into, room);
+          }
+
+          @Override
+          public void close() {
+            body.close();
+          }
+        };
+    Handler handler =
+        (request, response) -> {
+          if (request.targetText().equals("/next")) {
+            before.add(pieces[0]);
+            echo(request, response);
+          } else {
+            response.status(200).stream(1_000_000, counts);
+          }
+        };
+    try (Served served = new Served(0, handler)) {
+      Peer greedy = served.client("greedy").send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+      served.kernel.advance(Duration.ofSeconds(1));
+      Peer modest = served.client("modest").send(NEXT);
+      served.kernel.advance(Duration.ofSeconds(1));
+      served.drive();
+      served.expect(modest, List.of("200 /next"));
+      served.expect(greedy, List.of("200 " + "\0".repeat(1_000_000)));
+      if (before.getFirst() > 10) {
+        throw served.finding(
+            "a few pieces for one, then it is the other's turn, whose request was there",
+            "%d pieces first".formatted(before.getFirst()));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("many requests at once leave the others their turn")
+  void requestsInTurn() {
+    List<String> handled = new ArrayList<>();
+    Handler notes =
+        (request, response) -> {
+          handled.add(request.targetText());
+          echo(request, response);
+        };
+    try (Served served = new Served(0, notes)) {
+      Peer greedy = served.client("greedy").send(NEXT.repeat(200));
+      served.kernel.advance(Duration.ofSeconds(1));
+      Peer modest = served.client("modest").send("GET /modest HTTP/1.1\r\nHost: a\r\n\r\n");
+      served.kernel.advance(Duration.ofSeconds(1));
+      served.drive();
+      served.expect(modest, List.of("200 /modest"));
+      served.expect(greedy, Collections.nCopies(200, "200 /next"));
+      int before = handled.indexOf("/modest");
+      if (before > 64) {
+        throw served.finding(
+            "64 answers in a row at most, then it is the other's turn, whose request was there",
+            "%d answers first".formatted(before));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("streamed answers come one after the other, whatever stands between the requests")
+  void streamsInOrder() {
+    Handler streams =
+        (request, response) -> {
+          boolean isKnown = request.targetText().equals("/next");
+          long length = isKnown ? 3_000 : ResponseWriter.UNKNOWN;
+          response.status(200).stream(length, new Failing(3, null, null));
+        };
+    String last = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    String requests =
+        CHUNKS
+            + "%s\r\n%s\r\n0\r\n\r\n".formatted(Integer.toHexString(NEXT.length()), NEXT)
+            + NEXT
+            + POST
+            + "Content-Length: "
+            + NEXT.length()
+            + "\r\n\r\n"
+            + NEXT
+            + last;
+    for (int cut = 0; cut < requests.length(); cut += 7) {
+      try (Served served = new Served(0, streams)) {
+        Peer client = served.client("alice", 4096).readsUpTo(1_000);
+        client.send(requests.substring(0, cut)).pause(Duration.ofMillis(1));
+        client.send(requests.substring(cut)).expectEnd();
+        served.drive();
+        served.expect(client, Collections.nCopies(4, "200 " + "\0".repeat(3_000)));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("two streams at once do not mix, though they share the output memory")
+  void streamsApart() {
+    Handler streams =
+        (request, response) -> {
+          byte letter = (byte) request.targetText().charAt(1);
+          response.status(200).stream(50_000, new Failing(50, null, null, letter));
+        };
+    try (Served served = new Served(0, streams)) {
+      Peer alice = served.client("alice", 4096).send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n");
+      Peer bob = served.client("bob").send("GET /b HTTP/1.1\r\nHost: a\r\n\r\n");
+      served.kernel.advance(Duration.ofSeconds(1));
+      served.drive();
+      served.expect(alice, List.of("200 " + "a".repeat(50_000)));
+      served.expect(bob, List.of("200 " + "b".repeat(50_000)));
+    }
+  }
+
+  @Test
+  @DisplayName("every status from 200 to 599 has its line, with a reason or without")
+  void statuses() {
+    for (int code : new int[] {200, 404, 421, 599}) {
+      String reason =
+          switch (code) {
+            case 200 -> "OK";
+            case 404 -> "Not Found";
+            case 421 -> "Misdirected Request";
+            default -> "";
+          };
+      writer.begin(GET, HTTP_11, KEEP);
+      writer.status(code).body(Status.page(code));
+      String page = code + " " + reason + "\n";
+      wrote(
+          "status(%d), body(its page)".formatted(code),
+          "HTTP/1.1 "
+              + code
+              + " "
+              + reason
+              + "\r\nDate: "
+              + DATE
+              + "\r\nContent-Length: "
+              + page.length()
+              + "\r\n\r\n"
+              + page);
+    }
+    for (int code : new int[] {-1, 0, 101, 199, 600}) {
+      writer.begin(GET, HTTP_11, KEEP);
+      try {
+        writer.status(code);
+      } catch (IllegalArgumentException e) {
+        continue;
+      }
+      throw new Finding(
+          Wire.show(take()),
+          "an IllegalArgumentException: %d is no status".formatted(code),
+          "it was written");
+    }
+  }
+
   /** What a handler and a body may throw, and what nobody expects of them. */
   private static final List<Throwable> THROWN =
       List.of(
@@ -676,6 +897,14 @@ final class ResponseTest {
           "500");
       closedOnce(body, each);
     }
+    Throwable late = new IllegalStateException("as the test wants it");
+    MemorySegment large = Wire.memory("x".repeat(100_000));
+    stays(
+        late,
+        (_, response) -> {
+          response.status(200).body(large);
+          sneak(late);
+        });
     IllegalStateException none = new IllegalStateException("without an answer");
     stays(none, (request, response) -> response.status(200), "500");
   }
@@ -693,9 +922,18 @@ final class ResponseTest {
       }
     }
     for (Throwable each : THROWN) {
-      Failing both = new Failing(1, each, each);
-      stays(each, (request, response) -> response.status(200).stream(1_000_000, both));
-      closedOnce(both, each);
+      for (Throwable another : List.of(each, new IllegalStateException("and on closing"))) {
+        Failing both = new Failing(1, each, another);
+        stays(each, (request, response) -> response.status(200).stream(1_000_000, both));
+        closedOnce(both, each);
+        if (another != each && !List.of(each.getSuppressed()).contains(another)) {
+          throw new Finding(
+              List.of(
+                  "a streamed body throws %s, and when it is closed %s".formatted(each, another)),
+              "the log tells of both: the second is suppressed in the first",
+              "suppressed: " + List.of(each.getSuppressed()));
+        }
+      }
       Failing atItsEnd = new Failing(2, null, each);
       stays(
           each,
@@ -704,11 +942,11 @@ final class ResponseTest {
       closedOnce(atItsEnd, each);
     }
     Failing shorter = new Failing(2, null, null);
-    Throwable less = new IllegalStateException("bytes less than Content-Length announced");
+    Throwable less = new IllegalStateException("1 bytes less than Content-Length announced");
     stays(less, (request, response) -> response.status(200).stream(2_001, shorter));
     closedOnce(shorter, less);
     Failing longer = new Failing(3, null, null);
-    Throwable more = new IllegalStateException("bytes more than Content-Length says");
+    Throwable more = new IllegalStateException("1 bytes more than Content-Length says");
     stays(more, (request, response) -> response.status(200).stream(2_999, longer));
     closedOnce(longer, more);
   }
@@ -737,9 +975,11 @@ final class ResponseTest {
    * @param answers the answers to the one that are whole; none if its only answer is cut off
    */
   private static void stays(Throwable reason, Handler fails, String... answers) {
+    int[] called = {0};
     Handler handler =
         (request, response) -> {
           if (request.targetText().equals("/fails")) {
+            called[0]++;
             fails.handle(request, response);
           } else {
             echo(request, response);
@@ -749,7 +989,7 @@ final class ResponseTest {
         Served served = new Served(0, handler)) {
       Peer bystander = served.client("bystander").send(NEXT);
       Peer alice = served.client("alice");
-      alice.send("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n" + NEXT).expectEnd();
+      alice.send("GET /fails HTTP/1.1\r\nHost: a\r\n\r\n".repeat(2)).expectEnd();
       bystander.pause(Duration.ofMillis(5)).send(NEXT);
       try {
         served.drive();
@@ -764,6 +1004,15 @@ final class ResponseTest {
         served.expect(alice, List.of(answers));
       } else if (Wire.text(alice.received()).lastIndexOf("HTTP/1.1") > 0) {
         throw served.finding("an answer that is cut off is the last", "another one follows");
+      } else if (served.recording.count("shutdown") > 0) {
+        throw served.finding(
+            "an answer that is cut off ends at once: nothing is sent behind it",
+            "the connection ends in order, as if the answer were whole");
+      }
+      if (called[0] != 1) {
+        throw served.finding(
+            "what comes behind the failure is not answered: the handler is called once",
+            "%d times".formatted(called[0]));
       }
       heard(served, heard, reason);
     }
@@ -772,9 +1021,8 @@ final class ResponseTest {
   private static void heard(Served served, Heard heard, Throwable reason) {
     String said = String.valueOf(reason.getMessage());
     List<String> observed = heard.records.stream().map(Heard::reason).toList();
-    if (served.http.failures() != 1
-        || observed.size() != 1
-        || !observed.getFirst().endsWith(said)) {
+    boolean isTold = observed.size() == 1 && observed.getFirst().endsWith(said);
+    if (served.http.failures() != 1 || !isTold || heard.isSilent()) {
       throw served.finding(
           "counted once, and written to the log once: " + reason,
           "counted %d times, in the log: %s".formatted(served.http.failures(), observed));
@@ -800,10 +1048,16 @@ final class ResponseTest {
   private static final class Failing implements Body {
     private final @Nullable Throwable read;
     private final @Nullable Throwable close;
+    private final byte fill;
     private int left;
     private int closed;
 
     Failing(int pieces, @Nullable Throwable read, @Nullable Throwable close) {
+      this(pieces, read, close, (byte) 0);
+    }
+
+    Failing(int pieces, @Nullable Throwable read, @Nullable Throwable close, byte fill) {
+      this.fill = fill;
       this.left = pieces;
       this.read = read;
       this.close = close;
@@ -812,7 +1066,7 @@ final class ResponseTest {
     @Override
     public long read(MemorySegment into, long room) {
       if (left-- > 0) {
-        into.asSlice(0, 1_000).fill((byte) 0);
+        into.asSlice(0, 1_000).fill(fill);
         return 1_000;
       }
       if (read != null) {
@@ -838,6 +1092,11 @@ final class ResponseTest {
     Heard() {
       log.setUseParentHandlers(false);
       log.addHandler(this);
+    }
+
+    /** Whether the last record says nothing but what was thrown. */
+    boolean isSilent() {
+      return records.getLast().getMessage().isBlank();
     }
 
     private static String reason(LogRecord logged) {

@@ -178,7 +178,9 @@ final class StaticFilesTest {
 
   @Test
   @DisplayName("names are percent-decoded, once")
-  void names() {
+  void names() throws IOException {
+    write("a\tb.txt", "a tab");
+    get("/a%09b.txt").status(200, "%09 is a tab").body("a tab");
     get("/a%20b.txt").status(200, "%20 is a space").body("a b");
     get("/a%2520b.txt")
         .status(200, "%25 is a percent sign, and what follows it is itself")
@@ -230,6 +232,9 @@ final class StaticFilesTest {
             "/..%2fsecret.txt",
             "/sub%2f..%2f..%2fsecret.txt",
             "/sub%2fpage.html",
+            "/sub/%2fpage.html",
+            "/sub/%00page.html",
+            "/sub/page.html%2f",
             "/%252e%252e%252fsecret.txt",
             "/..%5csecret.txt",
             "/..\\secret.txt",
@@ -541,6 +546,7 @@ final class StaticFilesTest {
   void ignoredRanges() {
     whole("bytes=4-2", "the end before the beginning");
     whole("bytes=12-11", "the end before the beginning, though both lie behind the file");
+    whole("bytes=9223372036854775806-9223372036854775805", "the end before the beginning");
     whole("bytes=-", "nothing");
     whole("bytes=", "nothing");
     whole("bytes=a-b", "no numbers");
@@ -596,7 +602,7 @@ final class StaticFilesTest {
   }
 
   private void ifRange(String validator, int status, String why) {
-    Asked asked = ask("GET", "/digits.txt", "Range: bytes=2-4", "If-Range: " + validator);
+    Asked asked = ask("GET", "/digits.txt", "If-Range: " + validator, "Range: bytes=2-4");
     asked.status(status, why).body(status == 206 ? "234" : DIGITS);
   }
 
@@ -664,11 +670,11 @@ final class StaticFilesTest {
       get("/Aa").status(200, "the file is there").body("the file Aa");
       get("/BB").status(200, "the file is there").body("the file BB");
     }
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 300; i++) {
       write("n" + i, "the file n" + i);
     }
-    for (int i = 0; i < 4_000; i++) {
-      String name = "n" + i % 2_000;
+    for (int i = 0; i < 600; i++) {
+      String name = "n" + i % 300;
       get("/" + name).status(200, "the file is there").body("the file " + name);
     }
   }
@@ -1390,11 +1396,12 @@ final class StaticFilesTest {
 
   /** Has a request read, and its answer begun. */
   private String begin(String method, String path, String... fields) {
-    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: a\r\n");
+    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     for (String each : fields) {
       text.append(each).append("\r\n");
     }
-    String request = text.append("\r\n").toString();
+    // Last, because a field counts also if it is the first one.
+    String request = text.append("Host: a\r\n\r\n").toString();
     parser.next();
     if (parser.parse(Wire.memory(request), 0, request.length()) < 0) {
       throw new IllegalStateException("the test's request is none: " + request);

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>The order is the whole point. A task that is added after the loop has looked finds the flag
  * down, and wakes. The other way round, with the flag lowered last, it finds the flag up, trusts in
  * a wake-up that has been used already, and lies there until somebody else comes by.
+ *
+ * <p>Nobody waits for anybody in here, so there is no lock; what both sides look at is volatile or
+ * atomic instead.
  */
 final class Mailbox {
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -50,7 +51,8 @@ public final class StaticFiles implements Handler {
 
   /**
    * A path of more names leads nowhere. To say where a file really is, realpath(3) asks the kernel
-   * about every name on the way, each time from the root on: twice as many cost four times as much.
+   * about every name on the way, each time from the root on: the work grows with the square of
+   * them.
    */
   private static final int MOST_NAMES = 100;
 
@@ -63,6 +65,15 @@ public final class StaticFiles implements Handler {
 
   /** The answer to a range that lies behind the file's end. */
   private static final Part NONE = new Part(0, 0);
+
+  /**
+   * Loaded together with this class: to load a class takes a descriptor, and when the first request
+   * for a large file comes, there may be none. A class that could not be loaded once is missing for
+   * good.
+   */
+  static final List<Class<?>> NEEDED_IN_DISTRESS =
+      List.of(
+          FileBody.class, HttpDate.class, MediaTypes.class, Percent.class, Resource.Version.class);
 
   private final Path root;
   private final Resource.Opener opener;

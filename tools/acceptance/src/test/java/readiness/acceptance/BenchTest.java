@@ -103,10 +103,11 @@ class BenchTest {
         .contains("mine beside netty")
         .contains("echo, one at a time", "echo, 16 pipelined")
         .contains("http, one at a time", "http, 16 pipelined")
+        .contains("file, one at a time", "file, 16 pipelined")
         .contains("no conclusion: 1 of at least 5 rounds")
         .contains("System calls of mine for a request");
     JsonNode report = json("epoll-mine.json");
-    assertThat(report.path("loads")).hasSize(4);
+    assertThat(report.path("loads")).hasSize(6);
     for (JsonNode load : report.path("loads")) {
       for (String contender : List.of("mine", "netty")) {
         JsonNode sample = load.path("rounds").path(contender).path(0);
@@ -176,8 +177,22 @@ class BenchTest {
   }
 
   @Test
+  void twoLoopsAreMeasuredBesideOne() throws Exception {
+    Said said = bench("epoll", "--loops", "2", "--rounds", "1", "--seconds", "0.05");
+
+    assertThat(said.status()).as(said.out()).isZero();
+    assertThat(said.out())
+        .contains("2 loops beside 1 loop", "2 / 1, processor time", "2 / 1, requests/s");
+    JsonNode report = json("epoll-loops.json");
+    assertThat(report.path("clients").asInt()).isEqualTo(2);
+    for (String loops : List.of("1", "2")) {
+      assertThat(report.path("loops").path(loops).path(0).path("rate").asDouble()).isPositive();
+    }
+  }
+
+  @Test
   void aShortSoakLeavesNothingBehind() throws Exception {
-    Said said = bench("epoll", "--soak", "2s");
+    Said said = bench("epoll", "--soak", "1s");
 
     assertThat(said.status()).as(said.out()).isZero();
     assertThat(said.out())

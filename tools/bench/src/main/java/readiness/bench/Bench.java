@@ -2,6 +2,7 @@ package readiness.bench;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import readiness.measure.NoAnswer;
 
@@ -16,6 +17,8 @@ public final class Bench {
    * @param args the chapter, what of its {@link Room}, then the {@link Settings}
    */
   public static void main(String[] args) throws IOException, InterruptedException {
+    // Whatever the machine's language: this is English, and read by other programs.
+    Locale.setDefault(Locale.ROOT);
     Display display = Display.standard();
     try {
       Settings settings = Settings.parse(Arrays.copyOfRange(args, 2, args.length));

@@ -100,7 +100,7 @@ public record Comparison(double[] ratios) {
   }
 
   /** The ratio with its interval. */
-  String found() {
+  public String found() {
     return String.format(Locale.ROOT, "%.3f (%.3f to %.3f)", middle(), low(), high());
   }
 

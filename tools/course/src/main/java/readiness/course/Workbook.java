@@ -108,6 +108,11 @@ public record Workbook(Path root, Path labs, Course course) {
     return root.resolve("solutions").resolve("mutants.yaml");
   }
 
+  /** Which tests may pass though their step is not written, and why; see {@link Exemptions}. */
+  public Path exemptions() {
+    return root.resolve("solutions").resolve("hollow.yaml");
+  }
+
   /**
    * The sources of a chapter's solution, by name.
    *

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import readiness.measure.Testbed;
 
 /**
@@ -40,6 +41,8 @@ public final class ExperimentProgram {
    * @param args the {@link Room}'s name, the experiment's id and its {@link Size}
    */
   public static void main(String[] args) {
+    // Whatever the machine's language: this is English, and kept in files.
+    Locale.setDefault(Locale.ROOT);
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Experiment experiment = Experiments.in(args[0], args[1]);

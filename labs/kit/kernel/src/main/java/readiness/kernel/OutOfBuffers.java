@@ -16,7 +16,7 @@ public final class OutOfBuffers extends RuntimeException {
    */
   public OutOfBuffers(long wanted, long lent, long limit) {
     super(
-        "no buffer of %d bytes: %d of at most %d bytes are lent".formatted(wanted, lent, limit),
+        "no buffer of %s bytes: %s of at most %s bytes are lent".formatted(wanted, lent, limit),
         null,
         false,
         false);

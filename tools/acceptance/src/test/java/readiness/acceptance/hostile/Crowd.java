@@ -17,8 +17,8 @@ import java.util.TreeSet;
 
 /** Hostile clients, many at a time, on one thread. */
 final class Crowd implements AutoCloseable {
-  /** How long the server may leave one of them without an answer or an end. */
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  /** How long the server may leave one of them, who has said something, without a sign. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,7 +36,7 @@ final class Crowd implements AutoCloseable {
   private static final class Hostile {
     final Mutant mutant;
     final ByteBuffer bytes;
-    final long came = System.nanoTime();
+    long lastSign = System.nanoTime();
     int piece;
     int heard;
     long due;
@@ -121,7 +121,7 @@ final class Crowd implements AutoCloseable {
     for (SelectionKey key : new ArrayList<>(selector.keys())) {
       if (key.attachment() instanceof Hostile hostile
           && key.isValid()
-          && System.nanoTime() - hostile.came > PATIENCE_NANOS) {
+          && System.nanoTime() - hostile.lastSign > PATIENCE_NANOS) {
         throw new IOException("is left without an answer and without an end: " + hostile.mutant);
       }
     }
@@ -133,6 +133,7 @@ final class Crowd implements AutoCloseable {
       return;
     }
     Hostile hostile = (Hostile) key.attachment();
+    hostile.lastSign = System.nanoTime();
     SocketChannel channel = (SocketChannel) key.channel();
     try {
       if (key.isReadable() && !hear(channel, hostile)) {

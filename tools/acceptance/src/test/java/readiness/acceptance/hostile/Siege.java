@@ -16,10 +16,10 @@ import readiness.measure.Respondent;
 /** A server of its own, a client that behaves, and hostile ones round them. */
 final class Siege implements AutoCloseable {
   /** So many hostile clients are there at a time. */
-  private static final int AT_A_TIME = 64;
+  private static final int AT_A_TIME = 256;
 
   /** Who has left already may still be what the server is at. */
-  private static final int JUST_LEFT = 4 * AT_A_TIME;
+  private static final int JUST_LEFT = 2 * AT_A_TIME;
 
   private static final long SETTLING_NANOS = 30_000_000_000L;
   private static final long NEWS_NANOS = 5_000_000_000L;

@@ -72,6 +72,7 @@ record Contender(String label, String classPath, boolean netty) {
     return switch (work) {
       case ECHO -> netty ? NettyEcho.class : LoopEcho.class;
       case HTTP -> netty ? NettyHttp.class : LoopHttp.class;
+      case FILE -> netty ? NettyHttp.class : LoopFile.class;
     };
   }
 }

@@ -12,8 +12,9 @@ import readiness.bench.ResultFile;
 import readiness.bench.Settings;
 
 /**
- * Two contenders with the same work: echo and HTTP over keep-alive connections, one request at a
- * time and pipelined.
+ * Two contenders with the same work: echo, HTTP, and HTTP with the answer in a file on our side and
+ * the same constant one on the peer's, over keep-alive connections, one request at a time and
+ * pipelined.
  *
  * <p>In each round every server runs in a JVM started for that round, one after the other, in an
  * order that is turned round from one round to the next. Each is warmed up and then measured. The

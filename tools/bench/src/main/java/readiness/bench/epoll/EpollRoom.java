@@ -14,6 +14,14 @@ public final class EpollRoom {
     return new Room(
         CHAPTER,
         List.of("netty-"),
-        Map.of("contest", Contest::run, "soak", Soak::run, "idle", IdleCost::run));
+        Map.of(
+            "contest",
+            Contest::run,
+            "soak",
+            Soak::run,
+            "idle",
+            IdleCost::run,
+            "loops",
+            Loops::run));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import readiness.measure.Respondent;
 
@@ -104,7 +105,7 @@ final class Load {
 
   private static int contentLength(String head) throws IOException {
     return head.lines()
-        .filter(line -> line.toLowerCase().startsWith("content-length:"))
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
         .mapToInt(line -> Integer.parseInt(line.substring("content-length:".length()).strip()))
         .findFirst()
         .orElseThrow(() -> new IOException("no Content-Length in:\n" + head));

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import readiness.measure.Testbed;
@@ -51,8 +52,13 @@ final class Served {
 
   /** The answer as it goes over the wire. */
   static String answer() {
-    return "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
-        .formatted(date(), CONTENT_TYPE, BODY.length, new String(BODY, StandardCharsets.US_ASCII));
+    return String.format(
+        Locale.ROOT,
+        "HTTP/1.1 200 OK\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+        date(),
+        CONTENT_TYPE,
+        BODY.length,
+        new String(BODY, StandardCharsets.US_ASCII));
   }
 
   /** Where a server listens: on a free port of the loopback interface. */
@@ -94,7 +100,7 @@ final class Served {
             });
       }
     }
-    Runtime.getRuntime().halt(0);
+    System.exit(0);
   }
 
   private static long allocated() {

@@ -40,10 +40,14 @@ final class Soak {
   /** In each of them it is calm first, then crowded. */
   private static final long LONGEST_WAVE_NANOS = 10_000_000_000L;
 
-  /** A loop that has nothing to do wants less than that in a second; one that spins, a second. */
+  /** A loop that has nothing to do wants less than that of the time; one that spins, all of it. */
   private static final double MOST_WANTED = 0.5;
 
-  private static final int ATTEMPTS = 5;
+  /** For so long the server's threads are watched at a time. */
+  private static final long LOOK_MILLIS = 250;
+
+  /** So often, until there is a time when it wants less: its JVM's compiler may be at work. */
+  private static final int LOOKS = 20;
 
   /** So often in a row the same number, 50 ms apart, before it counts as settled. */
   private static final int SETTLED = 20;
@@ -59,6 +63,7 @@ final class Soak {
 
   private final Respondent server;
   private final Display display;
+  private final int looks;
   private final InetSocketAddress address;
   private final Tally tally = new Tally();
   private final AtomicInteger present = new AtomicInteger();
@@ -69,8 +74,14 @@ final class Soak {
 
   /** Of a server that has just been started; the first line that it prints is its port. */
   Soak(Respondent server, Display display) {
+    this(server, display, LOOKS);
+  }
+
+  /** As above, with so many looks for a time when the server wants no processor. */
+  Soak(Respondent server, Display display, int looks) {
     this.server = server;
     this.display = display;
+    this.looks = looks;
     address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(server.line()));
   }
@@ -135,11 +146,11 @@ final class Soak {
   }
 
   /** One client of each manner, so that what a server opens once is open. */
-  private void greet() {
+  private void greet() throws InterruptedException {
     for (Manner manner : Manner.values()) {
-      Visit visit = new Visitor(address, manner, number++).visit();
-      tally.add(visit, false);
+      start(manner, number++);
     }
+    awaitAll();
   }
 
   private void letThemCome(long nanos) throws InterruptedException {
@@ -148,7 +159,7 @@ final class Soak {
     for (long now = start; now - start < nanos; now = System.nanoTime()) {
       boolean crowd = (now - start) % wave > wave * 6 / 10;
       while (present.get() < (crowd ? CROWD : CALM)) {
-        start(number++);
+        start(Manner.of(number), number++);
       }
       if (present.get() > ROOM) {
         lastCrowd = now;
@@ -159,19 +170,23 @@ final class Soak {
           (double) (now - start) / nanos);
       Thread.sleep(10);
     }
-    // Each comes to an end: what it waits for comes within its patience, or not at all.
+    awaitAll();
+  }
+
+  /** Each comes to an end: what it waits for comes within its patience, or not at all. */
+  private void awaitAll() throws InterruptedException {
     while (present.get() > 0) {
       display.progress("waiting for %d clients to leave".formatted(present.get()), 1);
       Thread.sleep(10);
     }
   }
 
-  private void start(long client) {
+  private void start(Manner manner, long client) {
     present.incrementAndGet();
     Thread.startVirtualThread(() -> {
       long came = System.nanoTime();
       try {
-        Visit visit = new Visitor(address, Manner.of(client), client).visit();
+        Visit visit = new Visitor(address, manner, client).visit();
         tally.add(visit, lastCrowd - came > -AFTERMATH_NANOS);
       } finally {
         present.decrementAndGet();
@@ -214,11 +229,11 @@ final class Soak {
   /** Whether the server's process wants next to no processor time when there is nothing to do. */
   private Check spare(String when) throws InterruptedException {
     double least = Double.MAX_VALUE;
-    // The compiler of its JVM may be at work for a while.
-    for (int i = 0; i < ATTEMPTS && least > MOST_WANTED; i++) {
+    for (int i = 0; i < looks && least > MOST_WANTED; i++) {
       double before = server.proc().wantedSeconds();
-      Thread.sleep(1000);
-      least = Math.min(least, server.proc().wantedSeconds() - before);
+      Thread.sleep(LOOK_MILLIS);
+      double wanted = server.proc().wantedSeconds() - before;
+      least = Math.min(least, wanted * 1000 / LOOK_MILLIS);
     }
     String seen = String.format(Locale.ROOT, "wants the processor for %.2f s in a second", least);
     return new Check(when, seen, least <= MOST_WANTED);

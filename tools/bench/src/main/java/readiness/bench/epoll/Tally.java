@@ -3,6 +3,7 @@ package readiness.bench.epoll;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How many visits there were, and how they ended. May be used by many threads. */
@@ -42,7 +43,7 @@ final class Tally {
           "clients that %s: %s, %s"
               .formatted(
                   visit.manner().words(),
-                  visit.ending().name().toLowerCase().replace('_', ' '),
+                  visit.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                   visit.detail()));
     }
   }

@@ -67,6 +67,24 @@ enum Work {
       }
       return true;
     }
+  },
+
+  /** The same request and the same body; the workbook's server has it in a file. */
+  FILE {
+    @Override
+    byte[] request() {
+      return HTTP.request();
+    }
+
+    @Override
+    int answerLength(int port) throws IOException {
+      return HTTP.answerLength(port);
+    }
+
+    @Override
+    boolean areAnswers(ByteBuffer answers, ByteBuffer requests, int length) {
+      return HTTP.areAnswers(answers, requests, length);
+    }
   };
 
   private static byte[] ascii(String text) {

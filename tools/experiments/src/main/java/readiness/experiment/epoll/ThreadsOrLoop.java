@@ -109,6 +109,9 @@ final class ThreadsOrLoop implements Experiment {
               ("Seen with %,d idle connections. 1,024 B of a thread's heap are its buffer; what the"
                       + " kernel keeps for a socket comes on top of either.")
                   .formatted(idle),
+              "Each connection has one message under way, and sends the next when it is back: the"
+                  + " two servers are not compared at the same rate, but each at the highest it"
+                  + " reaches.",
               "The threads may use all processors, the loop uses one. Its lines are all of chapter"
                   + " 3's."));
     }
@@ -204,8 +207,9 @@ final class ThreadsOrLoop implements Experiment {
     boolean apart = lessCpu || loopCpu.low() > threadsCpu.high();
     String because =
         ("The loop is %,.0f lines, the threads are %.0f. An idle connection costs the threads %,.0f"
-                + " bytes of heap and the loop %,.0f; a message %.1f µs of processor time and %.1f"
-                + " (%.2f of it%s). Both stand on epoll: the JDK made %.0f, the loop %.0f.")
+             + " bytes of heap and the loop %,.0f; a message %.1f µs of processor time and %.1f"
+             + " (%.2f of it%s), while %,.0f messages a second went through the threads and %,.0f"
+             + " through the loop. Both stand on epoll: the JDK made %.0f, the loop %.0f.")
             .formatted(
                 loop.at(LINES),
                 threads.at(LINES),
@@ -215,6 +219,8 @@ final class ThreadsOrLoop implements Experiment {
                 loop.at(CPU),
                 ratio(table, CPU),
                 apart ? "" : ", though the rounds overlap",
+                threads.at(RATE),
+                loop.at(RATE),
                 threads.at(EPOLLS),
                 loop.at(EPOLLS));
     if (!apart) {

@@ -9,14 +9,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "author",
     description =
-        "For writers: starters, checkpoints, mistakes, mutations, prove, consistency, format,"
-            + " figures.",
+        "For writers: starters, checkpoints, mistakes, mutations, hollow, prove, consistency,"
+            + " format, figures.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartersCommand.class,
       CheckpointsCommand.class,
       MistakesCommand.class,
       MutationsCommand.class,
+      HollowCommand.class,
       ProveCommand.class,
       ConsistencyCommand.class,
       FormatCommand.class,

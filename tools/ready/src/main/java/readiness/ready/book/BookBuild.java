@@ -44,7 +44,8 @@ public final class BookBuild {
                     "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "--sun-misc-unsafe-memory-access=allow",
-                    // A fifth of an edit's cost is loading JRuby's classes; the JVM keeps them here,
+                    // A fifth of an edit's cost is loading JRuby's classes; the JVM keeps them
+                    // here,
                     // and says more about that than a reader wants to know.
                     "-XX:+AutoCreateSharedArchive",
                     "-XX:SharedArchiveFile=" + jar.resolveSibling("book.jsa"),

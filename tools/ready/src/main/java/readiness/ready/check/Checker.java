@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +94,11 @@ public final class Checker implements AutoCloseable {
     listener.compiling();
     prepare();
     Compilation compiled =
-        cache
-            .find(request.main())
-            .map(base -> compile(request, base))
-            .orElseGet(() -> compile(request));
+        unlessCalledOff(() ->
+            cache
+                .find(request.main())
+                .map(base -> compile(request, base))
+                .orElseGet(() -> compile(request)));
     Verdict verdict = prove(request, compiled);
     cache.keep(request.main(), compiled);
     return verdict;
@@ -109,7 +111,23 @@ public final class Checker implements AutoCloseable {
   public Verdict run(CheckRequest request, Compilation base) throws InterruptedException {
     listener.compiling();
     prepare();
-    return prove(request, compile(request, base));
+    return prove(request, unlessCalledOff(() -> compile(request, base)));
+  }
+
+  /** What comes of an interrupted compiler, an exception or errors that are none, is no result. */
+  private static Compilation unlessCalledOff(Supplier<Compilation> compiling)
+      throws InterruptedException {
+    try {
+      Compilation compiled = compiling.get();
+      if (!Thread.interrupted()) {
+        return compiled;
+      }
+    } catch (RuntimeException e) {
+      if (!Thread.interrupted()) {
+        throw e;
+      }
+    }
+    throw new InterruptedException("called off while it compiled");
   }
 
   private List<Path> classPath(CheckRequest request) {

@@ -203,6 +203,11 @@ final class Compiler implements AutoCloseable {
       return new Translation(errors, units);
     } catch (IOException e) {
       throw new UncheckedIOException("the compiler cannot read its class path", e);
+    } finally {
+      if (Thread.currentThread().isInterrupted()) {
+        // An interrupt closes the channel of the jar that is being read, for good.
+        close();
+      }
     }
   }
 
@@ -256,13 +261,15 @@ final class Compiler implements AutoCloseable {
 
   @Override
   public void close() {
-    if (loaded != null) {
+    Loaded compiler = loaded;
+    loaded = null;
+    classPath = List.of();
+    if (compiler != null) {
       try {
-        loaded.jars().close();
+        compiler.jars().close();
       } catch (IOException e) {
         throw new UncheckedIOException("the compiler cannot close its class path", e);
       }
-      loaded = null;
     }
   }
 }

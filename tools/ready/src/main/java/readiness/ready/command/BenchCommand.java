@@ -46,6 +46,7 @@ final class BenchCommand extends Action {
   private static final double MOST_SECONDS = 600;
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int MOST_DEPTH = 256;
+  private static final int MOST_LOOPS = 64;
   private static final int MOST_IDLE = 200_000;
 
   @Parameters(
@@ -77,6 +78,14 @@ final class BenchCommand extends Action {
           "Clients that misbehave for so long (90s, 5m, 1h), instead, on few descriptors: does"
               + " everything come back right, and is everything given back?")
   private @Nullable String soak;
+
+  @Option(
+      names = "--loops",
+      paramLabel = "N",
+      description =
+          "The HTTP server with N loops beside the same with one, instead: processor time for a"
+              + " request, and how many more are answered.")
+  private @Nullable Integer loops;
 
   @Option(
       names = "--rounds",
@@ -129,7 +138,7 @@ final class BenchCommand extends Action {
     List<String> settings = new ArrayList<>(settings());
     String name = name();
     settings.add("json=" + file(json, desk, name + ".json"));
-    if (soak == null) {
+    if (soak == null && loops == null) {
       settings.add("svg=" + file(svg, desk, name + ".svg"));
     }
     if (mine) {
@@ -162,6 +171,11 @@ final class BenchCommand extends Action {
         "./ready bench epoll --soak 5m",
         36,
         "clients that reset, half-close, read slowly or never, and few descriptors");
+    screen.labelled(
+        3,
+        "./ready bench epoll --loops 2",
+        36,
+        "the HTTP server with two loops beside the same with one");
     screen.line();
     screen.paragraph(
         3,
@@ -186,6 +200,15 @@ final class BenchCommand extends Action {
     if (idle != null && soak != null) {
       throw wrong("'--idle' and '--soak' are two measurements; choose one.", "", Stream.of());
     }
+    if (loops != null && (idle != null || soak != null)) {
+      throw wrong(
+          "'--loops' and '%s' are two measurements; choose one."
+              .formatted(idle != null ? "--idle" : "--soak"),
+          "",
+          Stream.of());
+    }
+    refuse(loops != null, "--loops", svg, "--svg");
+    refuse(loops != null, "--loops", against, "--against");
     refuse(soak != null, "--soak", rounds, "--rounds");
     refuse(soak != null, "--soak", seconds, "--seconds");
     refuse(soak != null, "--soak", connections, "--connections");
@@ -218,6 +241,9 @@ final class BenchCommand extends Action {
     if (soak != null) {
       return "soak";
     }
+    if (loops != null) {
+      return "loops";
+    }
     return idle != null ? "idle" : "contest";
   }
 
@@ -240,6 +266,13 @@ final class BenchCommand extends Action {
     settings.add("depth=" + within("--depth", or(depth, DEPTH), MOST_DEPTH));
     if (idle != null) {
       settings.add("idle=" + within("--idle", idle, MOST_IDLE));
+    }
+    if (loops != null) {
+      if (loops < 2 || loops > MOST_LOOPS) {
+        throw wrong(
+            "'--loops %d' is not between 2 and %d.".formatted(loops, MOST_LOOPS), "", Stream.of());
+      }
+      settings.add("loops=" + loops);
     }
     if (against != null) {
       settings.add("against=" + against);

@@ -50,6 +50,43 @@ class TrialsTest {
   }
 
   @Test
+  void aTestThatPassesOnAStepThatDoesNothingIsFound() {
+    assertThat(sample.author("hollow")).as(sample.said()).isZero();
+    assertThat(sample.said().lines())
+        .containsExactly("✓ add", "✓ twice", "2 steps, 0 with tests that test nothing");
+
+    sample.replace(SampleWorkbook.TEST, "int sum = Sums.add(List.of(1, 2));", "int sum = 3;");
+
+    assertThat(sample.author("hollow", "add")).isEqualTo(1);
+    assertThat(sample.said())
+        .contains("✗ add\n    sum passes: it tests nothing of what this step writes");
+
+    sample.write(
+        "solutions/hollow.yaml",
+        """
+        add:
+          - test: sum
+            reason: It stands here for an exemption.
+        """);
+
+    assertThat(sample.author("hollow", "add")).as(sample.said()).isZero();
+  }
+
+  @Test
+  void anExemptionThatIsNotNeededIsFound() {
+    sample.write(
+        "solutions/hollow.yaml",
+        """
+        twice:
+          - test: sum
+            reason: It stands here for an exemption.
+        """);
+
+    assertThat(sample.author("hollow", "twice")).isEqualTo(1);
+    assertThat(sample.said()).contains("sum needs no exemption: it does not pass");
+  }
+
+  @Test
   void aTestThatPassesOnTheStarterIsFound() {
     sample.replace(SampleWorkbook.TEST, "int sum = Sums.add(List.of(1, 2));", "int sum = 3;");
 

@@ -1,6 +1,7 @@
 package readiness.ready.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,19 @@ class CheckerTest {
   void theEarlierStepsRunThoughTheOneThatWasAskedForBringsTheJvmDown() throws Exception {
     assertThat(told("return 3;", "Runtime.getRuntime().halt(0); return 2;", true))
         .containsExactly("two", "two failed", "one", "one is failed", "two is failed");
+  }
+
+  @Test
+  void aCheckThatIsCalledOffWhileItCompilesLeavesTheNextOneAsGood() throws Exception {
+    check("return 1;", "return 2;");
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> check("return 3;", "return 2;"))
+        .isInstanceOf(InterruptedException.class);
+
+    Verdict verdict = check("return 1; // and again", "return 2;");
+
+    assertThat(verdict.errors()).as("an interrupt closes the jar that is being read").isEmpty();
+    assertThat(verdict.passed()).isTrue();
   }
 
   @Test

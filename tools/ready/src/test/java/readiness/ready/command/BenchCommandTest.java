@@ -33,7 +33,7 @@ class BenchCommandTest {
     assertThat(said.status()).isZero();
     assertThat(said.out())
         .contains("epoll   3 Wait for many connections at once")
-        .contains("./ready bench epoll ", "--idle 10000", "--soak 5m", "--mine");
+        .contains("./ready bench epoll ", "--idle 10000", "--soak 5m", "--loops 2", "--mine");
   }
 
   @Test
@@ -62,6 +62,16 @@ class BenchCommandTest {
         "9",
         "--soak",
         "9s");
+    refused(
+        "'--loops' and '--idle' are two measurements; choose one.",
+        "bench",
+        "epoll",
+        "--loops",
+        "2",
+        "--idle",
+        "9");
+    refused("'--loops 1' is not between 2 and 64.", "bench", "epoll", "--loops", "1");
+    refused("'--svg' does not go with '--loops'.", "bench", "3", "--loops", "2", "--svg", "x");
     refused("'--rounds' does not go with '--soak'.", "bench", "3", "--soak", "1m", "--rounds", "5");
     refused(
         "'--against nety' is neither netty nor reference. Did you mean netty?",
@@ -100,7 +110,7 @@ class BenchCommandTest {
     Said said = workbook.solvedUpTo("echo").ready("bench", "epoll", "--mine");
 
     assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out()).contains("· 3.6 backpressure", "Connection.java", "write(), line");
+    assertThat(said.out()).contains("· 3.6 backpressure", "Outgoing.java", "flush(), line");
   }
 
   @Test

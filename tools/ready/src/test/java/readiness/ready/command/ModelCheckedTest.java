@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import readiness.ready.command.ToyWorkbook.Said;
@@ -28,12 +29,12 @@ class ModelCheckedTest {
   }
 
   @Test
-  void anOrderThatLosesATaskIsToldAsAStory() throws Exception {
-    Said said = workbook.withMail(WRONG).ready("check", "mail");
+  void anOrderThatLosesATaskIsToldAsAStoryThoughTheLaterStepPasses() throws Exception {
+    Said said = workbook.withMail(WRONG).ready("check", "two");
 
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.out())
-        .contains("✓ 1.1 one", "✗ 1.2 mail", "no task is lost")
+        .contains("✓ 1.3 two passes", "✓ 1.1 one", "✗ 1.2 mail", "no task is lost")
         .containsPattern("loop +tasks.poll\\(\\) → null +Mailbox.java:\\d+")
         .containsPattern("giver +signalled.compareAndSet\\(false, true\\) → false +Mailbox.java")
         .containsPattern("loop +signalled.set\\(false\\) +Mailbox.java")
@@ -80,14 +81,6 @@ class ModelCheckedTest {
   }
 
   @Test
-  void itIsNotForgottenWhenTheLaterStepPasses() throws Exception {
-    Said said = workbook.withMail(WRONG).ready("check", "two");
-
-    assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out()).contains("✓ 1.1 one", "✗ 1.2 mail", "and the loop sleeps");
-  }
-
-  @Test
   void anExceptionTellsItsPlace() throws Exception {
     Said said =
         workbook.withMail("Object none = null; none.hashCode();").ready("check", "mail", "--only");
@@ -99,13 +92,15 @@ class ModelCheckedTest {
 
   @Test
   void aLoopWithoutAnEndIsFound() throws Exception {
-    Said said = workbook.withMail("while (true) {}").ready("check", "mail", "--only");
+    Said said = workbook.withMail("while (true) {}").ready("check", "mail");
 
     assertThat(said.status()).isEqualTo(1);
-    assertThat(said.out()).contains("every thread comes to its end");
+    assertThat(said.out()).contains("✓ 1.1 one", "every thread comes to its end");
   }
 
+  /** Five rounds of the model checker. */
   @Test
+  @Tag("full")
   void writersProveItLikeAnyOther() throws Exception {
     workbook.withMail(NOT_YET);
 
