@@ -3,8 +3,14 @@ package readiness.epoll;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static readiness.kernel.Epoll.EPOLLIN;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -123,6 +129,44 @@ final class BackpressureTest {
       expectModifies(
           server, 2, "the socket took the answer at once, so there was nothing to ask for");
       server.expectAll(peer, concatenated(message, "ping".getBytes()));
+    }
+  }
+
+  @Test
+  @DisplayName("as much as there is room for leaves with one send, at once and later")
+  void wideWay() {
+    int way = 400_000;
+    int rest = 100_000;
+    MemorySegment page = Arena.ofAuto().allocate(way + rest);
+    List<Connection> known = new ArrayList<>();
+    Protocol listens =
+        (connection, _, from, to) -> {
+          known.add(connection);
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> listens)) {
+      Peer peer =
+          server
+              .peer("client")
+              .window(way)
+              .neverReads()
+              .connect(SimulatedServer.ADDRESS)
+              .send("go");
+      server.drive();
+      server.kernel.clear();
+      known.getFirst().send(page, 0, way + rest);
+      server.expectCount("send", 1, "it takes %,d bytes, and says so".formatted(way));
+      server.expect(
+          known.getFirst().unsent() == rest,
+          "%,d bytes wait: those for which there was no room".formatted(rest),
+          "%,d bytes wait".formatted(known.getFirst().unsent()));
+      peer.readsUpTo(Integer.MAX_VALUE).expect(way);
+      server.turn();
+      server.expectCount("send", 1, "there is room for all of the rest");
+      server.expect(
+          known.getFirst().unsent() == 0,
+          "nothing waits any more",
+          "%,d bytes wait".formatted(known.getFirst().unsent()));
     }
   }
 
@@ -325,6 +369,81 @@ final class BackpressureTest {
           "at most %d changes of interest for %,d bytes: between the marks nothing changes"
               .formatted(most, message.length),
           "%,d changes".formatted(modifies));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "on the real kernel: an answer that no socket takes at once arrives to the last byte")
+  void realRest() throws IOException {
+    byte[] answer = SimulatedServer.bytes(1_000_000, 0);
+    MemorySegment page = Arena.ofAuto().allocate(answer.length);
+    MemorySegment.copy(answer, 0, page, JAVA_BYTE, 0, answer.length);
+    List<Connection> known = new ArrayList<>();
+    Protocol talkative =
+        (connection, _, from, to) -> {
+          known.add(connection);
+          connection.send(page, 0, answer.length);
+          connection.closeWhenSent();
+          return to - from;
+        };
+    try (RealServer server = new RealServer(Trigger.LEVEL, () -> talkative);
+        Socket client = server.client()) {
+      Story story = new Story().then("a client says \"go\", and is sent %,d bytes", answer.length);
+      client.getOutputStream().write("go".getBytes());
+      while (known.isEmpty()) {
+        server.loop.turn();
+      }
+      story.then("after the first send, %,d of them wait", known.getFirst().unsent());
+      byte[] heard = hear(client.getInputStream(), server.loop, known.getFirst());
+      int at = Arrays.mismatch(answer, heard);
+      story.expect(
+          at < 0,
+          "all of them, in order, and then the end",
+          "%,d bytes, different from byte %,d on".formatted(heard.length, at));
+    }
+  }
+
+  /** Reads to the end, and turns the loop whenever that has something to send and all is read. */
+  private static byte[] hear(InputStream in, EventLoop loop, Connection connection)
+      throws IOException {
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    while (connection.unsent() > 0) {
+      if (in.available() > 0) {
+        heard.writeBytes(in.readNBytes(in.available()));
+      } else {
+        loop.turn();
+      }
+    }
+    in.transferTo(heard);
+    return heard.toByteArray();
+  }
+
+  @Test
+  @DisplayName("on the real kernel: a peer that sends and never reads does not fill your memory")
+  void realNeverReads() throws IOException {
+    InHalves halves = new InHalves();
+    long most = Outgoing.HIGH_WATER + ONE_READ;
+    long much = 64 * Outgoing.HIGH_WATER;
+    try (RealServer server = new RealServer(Trigger.LEVEL, () -> halves);
+        SocketChannel client = server.channel()) {
+      ByteBuffer piece = ByteBuffer.allocate((int) ONE_READ);
+      long sent = 0;
+      // Until the mark is passed; then so often that whoever went on reading would read it all.
+      for (int more = 0;
+          more < 500 && sent < much;
+          more += halves.mostUnsent > Outgoing.HIGH_WATER ? 1 : 0) {
+        sent += client.write(piece.clear());
+        server.look();
+      }
+      new Story()
+          .then("a client sends as much as the kernel takes, up to %,d bytes, and reads none", much)
+          .then("it has taken %,d bytes", sent)
+          .expect(
+              halves.mostUnsent > Outgoing.HIGH_WATER && halves.mostUnsent <= most,
+              "more than %,d bytes kept, and at most %,d: the high-water mark and one read more"
+                  .formatted(Outgoing.HIGH_WATER, most),
+              "%,d bytes kept for a peer that reads nothing".formatted(halves.mostUnsent));
     }
   }
 

@@ -355,12 +355,10 @@ final class ClientTest {
   @DisplayName("the real kernel: a closed port, and an address that nobody can reach")
   void realFailures() throws IOException {
     for (Trigger trigger : Trigger.values()) {
-      Recording kernel = Recording.of(new Linux(), new LinuxEpoll());
       try (EventLoop loop =
-          Loops.of(kernel, kernel, System::nanoTime, new SpareBuffers(), trigger)) {
-        expectFailure(kernel, loop, closedPort(), "ECONNREFUSED", "nobody listens there");
+          Loops.of(new Linux(), new LinuxEpoll(), System::nanoTime, new SpareBuffers(), trigger)) {
+        expectFailure(loop, closedPort(), "ECONNREFUSED", "nobody listens there");
         expectFailure(
-            kernel,
             loop,
             new InetSocketAddress("255.255.255.255", 80),
             "ENETUNREACH",
@@ -376,8 +374,8 @@ final class ClientTest {
   }
 
   private static void expectFailure(
-      Recording kernel, EventLoop loop, InetSocketAddress address, String error, String why) {
-    Story story = new Story(kernel);
+      EventLoop loop, InetSocketAddress address, String error, String why) {
+    Story story = new Story();
     Diary diary = new Diary("hello");
     loop.connect(address, diary);
     story.then("connect(%s)", address);
@@ -414,6 +412,62 @@ final class ClientTest {
         bytes.comes(i);
       }
       bytes.expectComplete();
+    }
+  }
+
+  @Test
+  @DisplayName("no byte is looked at that has not come, nor one before the first")
+  void everyEdge() {
+    for (Response response : Response.all()) {
+      int length = response.sent().length;
+      for (int cut = 0; cut <= length; cut++) {
+        String wanted = outcome(response, cut, 100, 100);
+        expectOutcome(response, cut, wanted, outcome(response, cut, 0, 0), "exactly as long as it");
+        expectOutcome(
+            response, cut, wanted, outcome(response, cut, 0, 100), "of which it is the beginning");
+        expectOutcome(
+            response, cut, wanted, outcome(response, cut, 100, 0), "of which it is the end");
+      }
+    }
+  }
+
+  /**
+   * What a parser makes of a response that comes in two pieces, each in memory of its own.
+   *
+   * @param before so many line feeds lie before each piece
+   * @param behind so many behind it
+   */
+  private static String outcome(Response response, int cut, int before, int behind) {
+    Heard heard = new Heard();
+    ResponseParser parser = new ResponseParser(response.head(), heard);
+    byte[] sent = response.sent();
+    int consumed = 0;
+    List<Long> results = new ArrayList<>();
+    try {
+      for (int to : new int[] {cut, sent.length}) {
+        byte[] memory = new byte[before + to - consumed + behind];
+        Arrays.fill(memory, (byte) '\n');
+        System.arraycopy(sent, consumed, memory, before, to - consumed);
+        long result = parser.parse(MemorySegment.ofArray(memory), before, before + to - consumed);
+        results.add(result);
+        if (result < 0 || result > to - consumed) {
+          break;
+        }
+        consumed += (int) result;
+      }
+    } catch (IndexOutOfBoundsException e) {
+      return "parse throws " + e;
+    }
+    return "%s bytes consumed; %s; missing: %s".formatted(results, heard, parser.missing());
+  }
+
+  private static void expectOutcome(
+      Response response, int cut, String wanted, String actual, String memory) {
+    if (!actual.equals(wanted)) {
+      throw new Cuts(response)
+          .finding(
+              "as where there is room around it: " + wanted,
+              "the first %,d bytes, in memory %s: %s".formatted(cut, memory, actual));
     }
   }
 

@@ -188,6 +188,67 @@ final class EchoTest {
         });
   }
 
+  @Test
+  @DisplayName("where there is room for one byte more, one byte more is received")
+  void roomForOne() {
+    List<Long> lines = new ArrayList<>();
+    Protocol protocol =
+        (connection, input, from, to) -> {
+          long whole = wholeLines(connection, input, from, to);
+          if (whole > 0) {
+            lines.add(whole);
+          }
+          return whole;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> protocol)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.turn();
+      // Kept in memory that may well have 4,096 bytes: the line grows beyond that byte by byte.
+      int[] pieces = {10, 4_000};
+      for (int piece : pieces) {
+        peer.send("x".repeat(piece));
+        server.turn();
+      }
+      int length = Arrays.stream(pieces).sum();
+      for (; length < 4_200; length++) {
+        peer.send("x");
+        server.turn();
+        server.expectCount(
+            "close", 0, "nobody has ended; a recv of 0 bytes would look as if the peer had");
+      }
+      peer.send("\n");
+      server.turn();
+      server.expect(
+          lines.equals(List.of(length + 1L)),
+          "a line of %,d bytes, with every byte of it".formatted(length + 1),
+          lines.isEmpty() ? "no line" : "lines of %s bytes".formatted(lines));
+    }
+  }
+
+  @Test
+  @DisplayName("one recv takes all that is there, as far as there is room")
+  void oneRecv() {
+    int length = 40_000;
+    long[] offered = {0};
+    Protocol protocol =
+        (_, _, from, to) -> {
+          offered[0] += to - from;
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> protocol)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.turn();
+      peer.send(new byte[length]);
+      server.turn();
+      server.expectCount("recv", 1, "the next wait tells if there is more");
+      server.expect(
+          offered[0] == length,
+          "all %,d bytes by that one call: each call costs, however little it brings"
+              .formatted(length),
+          "%,d bytes".formatted(offered[0]));
+    }
+  }
+
   /** Echoes line by line, and consumes whole lines only. */
   private static long wholeLines(Connection connection, MemorySegment input, long from, long to) {
     long end = to;
@@ -206,6 +267,39 @@ final class EchoTest {
     try (Crowd crowd = new Crowd(64, EchoServer::new)) {
       crowd.turn();
       crowd.expectCount("accept4", 65, "one for each client, and one that says −EAGAIN");
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: 20 clients at the door are let in by a turn or two, not by 20")
+  void acceptsAllForReal() throws IOException {
+    int size = 20;
+    int few = 5;
+    int[] accepted = {0};
+    Supplier<Protocol> counted =
+        () -> {
+          accepted[0]++;
+          return new EchoServer();
+        };
+    List<Socket> clients = new ArrayList<>();
+    try (RealServer server = new RealServer(Trigger.LEVEL, counted)) {
+      for (int i = 0; i < size; i++) {
+        clients.add(server.client());
+      }
+      Story story = new Story().then("%d clients connect, and then the loop turns", size);
+      int turns = 0;
+      while (accepted[0] < size && turns < size) {
+        server.loop.turn();
+        turns++;
+      }
+      story.expect(
+          accepted[0] == size && turns <= few,
+          "all %d accepted in %d turns at most: a turn takes all that wait".formatted(size, few),
+          "%d accepted in %s".formatted(accepted[0], turns == 1 ? "1 turn" : turns + " turns"));
+    } finally {
+      for (Socket each : clients) {
+        each.close();
+      }
     }
   }
 
@@ -417,6 +511,32 @@ final class EchoTest {
       crowd.peers.getFirst().send("again");
       crowd.turn();
       crowd.expectCount("recv", 1, "what lies behind the first event is from the wait before");
+    }
+  }
+
+  @Test
+  @DisplayName("who spoke first is served first")
+  void inOrder() {
+    StringBuilder served = new StringBuilder();
+    Protocol protocol =
+        (_, input, from, to) -> {
+          served.append((char) input.get(JAVA_BYTE, from));
+          return to - from;
+        };
+    try (Crowd crowd = new Crowd(3, () -> protocol)) {
+      crowd.everyoneSays("hello");
+      crowd.server.drive();
+      served.setLength(0);
+      for (int i = 2; i >= 0; i--) {
+        crowd.peers.get(i).send("" + i);
+        crowd.story.then("client %d sends its number", i);
+        crowd.server.meanwhile();
+      }
+      crowd.turn();
+      crowd.story.expect(
+          served.toString().equals("210"),
+          "served in the order 2, 1, 0: the kernel reports who has waited longest first",
+          "served in the order " + String.join(", ", served.toString().split("")));
     }
   }
 

@@ -1,5 +1,7 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -85,6 +87,53 @@ final class EdgeTriggeredTest {
           client.getInputStream().available() == message.length,
           "all 10 bytes back, before the loop waits again: the kernel would not mention the rest",
           "%d bytes".formatted(client.getInputStream().available()));
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: a long line behind half a one is read to its end")
+  void realLine() throws IOException {
+    // Behind half a line there is room for less than 4,096 bytes: one recv does not hold the rest.
+    String line = "x".repeat(20_000) + "\n";
+    long[] heard = {0};
+    int[] pings = {0};
+    int[] halves = {0};
+    Protocol wholeLines =
+        (_, input, from, to) -> {
+          if (input.get(JAVA_BYTE, to - 1) != '\n') {
+            halves[0]++;
+            return 0;
+          }
+          if (to - from == 1) {
+            pings[0]++;
+          } else {
+            heard[0] = to - from;
+          }
+          return to - from;
+        };
+    try (RealServer server = new RealServer(Trigger.EDGE, () -> wholeLines);
+        Socket client = server.client();
+        Socket ping = server.client()) {
+      Story story = new Story();
+      client.getOutputStream().write("half".getBytes());
+      while (halves[0] == 0) {
+        server.loop.turn();
+      }
+      client.getOutputStream().write(line.getBytes());
+      story.then("a client sends \"half\", and then %,d bytes more, a line", line.length());
+      // In each round somebody else says something, so there is something to wait for.
+      for (int rounds = 1; rounds <= 100 && heard[0] == 0; rounds++) {
+        ping.getOutputStream().write('\n');
+        while (pings[0] < rounds) {
+          server.loop.turn();
+        }
+      }
+      int all = "half".length() + line.length();
+      story.expect(
+          heard[0] == all,
+          "a line of %,d bytes: the kernel mentions once what takes several calls of recv"
+              .formatted(all),
+          "no line in the time in which somebody else has had 100");
     }
   }
 
@@ -296,6 +345,7 @@ final class EdgeTriggeredTest {
     HangUpTest.answerFirst(Trigger.EDGE);
     HangUpTest.piecesFirst(Trigger.EDGE);
     HangUpTest.endBehindHalf(Trigger.EDGE);
+    HangUpTest.halfIsNotTheEnd(Trigger.EDGE);
     HangUpTest.resetWhilePaused(Trigger.EDGE);
     HangUpTest.closedInBetween(Trigger.EDGE);
     HangUpTest.answersLater(Trigger.EDGE);

@@ -212,6 +212,53 @@ final class FairnessTest {
   }
 
   @Test
+  @DisplayName("to be put off once more costs the same, however many others are put off")
+  void onceMoreIsCheap() {
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {
+      int all = 10_000;
+      int few = 10;
+      long among = onceMore(server.loop, 1, all);
+      long apart = onceMore(server.loop, all / few, few);
+      new Story()
+          .then("%,d connections are put off, each of them 2 times", all)
+          .then("the second time took %,d ns for all of them together", among)
+          .then("the same, where only %d wait in one place, took %,d ns", few, apart)
+          .expect(
+              among < 50 * apart,
+              "about as long: whether one is put off already, it knows by itself",
+              "%,d times as long, for %,d times as many"
+                  .formatted(among / Math.max(1, apart), all / few));
+    }
+  }
+
+  /** Nanoseconds in which all channels of some {@link PutOff} are put off that were so before. */
+  private static long onceMore(EventLoop loop, int places, int channels) {
+    List<PutOff> all = new ArrayList<>();
+    List<Listener> each = new ArrayList<>();
+    for (int i = 0; i < places; i++) {
+      all.add(new PutOff());
+    }
+    for (int i = 0; i < places * channels; i++) {
+      each.add(new Listener(i, 0, loop, EchoServer::new));
+      all.get(i / channels).add(each.getLast());
+    }
+    long fastest = Long.MAX_VALUE;
+    for (int round = 0; round < 3; round++) {
+      long begun = System.nanoTime();
+      for (int i = 0; i < each.size(); i++) {
+        all.get(i / channels).add(each.get(i));
+      }
+      fastest = Math.min(fastest, System.nanoTime() - begun);
+    }
+    if (all.stream().anyMatch(PutOff::isEmpty)) {
+      throw new Story()
+          .then("%,d channels are put off in each of %,d places", channels, places)
+          .finding("somebody put off in each of them", "nobody in one of them");
+    }
+    return fastest;
+  }
+
+  @Test
   @DisplayName("whose answer waits to be sent is not asked for the next one")
   void leftAlone() {
     leftAlone(Trigger.LEVEL);

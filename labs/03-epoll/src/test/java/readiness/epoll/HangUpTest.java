@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import readiness.kernel.Errno;
 import readiness.kernel.Fault;
 import readiness.kernel.Linux;
 import readiness.kernel.Peer;
@@ -242,6 +243,48 @@ final class HangUpTest {
   }
 
   @Test
+  @DisplayName("half a message is not the end: the other half comes, and then the end")
+  void halfIsNotTheEnd() {
+    halfIsNotTheEnd(Trigger.LEVEL);
+  }
+
+  static void halfIsNotTheEnd(Trigger trigger) {
+    List<String> told = new ArrayList<>();
+    Protocol whole =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            if (to - from < "a message".length()) {
+              return 0;
+            }
+            told.add("a message");
+            return to - from;
+          }
+
+          @Override
+          public void ended(Connection connection) {
+            told.add("the end");
+            connection.closeWhenSent();
+          }
+        };
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> whole)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.drive();
+      peer.send("a mess");
+      server.drive();
+      peer.send("age");
+      server.drive();
+      peer.halfClose().expectEnd();
+      server.drive();
+      server.expect(
+          told.equals(List.of("a message", "the end")),
+          "told: a message, then the end. What is kept of a message says nothing about the peer",
+          "told: " + (told.isEmpty() ? "nothing" : String.join(", then ", told)));
+      server.expectNobody();
+    }
+  }
+
+  @Test
   @DisplayName("a peer that sends without a pause does not keep its own answer from leaving")
   void bothAtOnce() {
     try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {
@@ -359,6 +402,10 @@ final class HangUpTest {
       patience.expectEnded(server);
       peer.reset();
       server.drive();
+      server.expect(
+          patience.failures.equals(List.of(Errno.EPIPE)),
+          "failed told once, with EPIPE: a reset, behind an end that had come in order",
+          patience.failures());
       server.expectNobody();
     }
   }
@@ -366,6 +413,8 @@ final class HangUpTest {
   /** Takes what comes, hears of the end, and leaves the connection open. */
   private static final class Patience implements Protocol {
     private final List<Connection> ended = new ArrayList<>();
+    final List<Integer> failures = new ArrayList<>();
+    boolean closed;
 
     @Override
     public long received(Connection connection, MemorySegment input, long from, long to) {
@@ -375,6 +424,23 @@ final class HangUpTest {
     @Override
     public void ended(Connection connection) {
       ended.add(connection);
+    }
+
+    @Override
+    public void failed(int errno) {
+      failures.add(errno);
+    }
+
+    @Override
+    public void closed() {
+      closed = true;
+    }
+
+    /** Of what it was told that has failed, in words. */
+    String failures() {
+      return failures.isEmpty()
+          ? "no failure told, as if all had gone well"
+          : "told of " + failures.stream().map(Errno::name).toList();
     }
 
     Connection expectEnded(SimulatedServer server) {
@@ -477,6 +543,73 @@ final class HangUpTest {
       }
       story.expect(diary.bytes == 1_000, "all 1,000 bytes", "%,d bytes".formatted(diary.bytes));
       story.expect(diary.closed, "then the connection closed", "it is still open");
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: who has finished sending is heard, and hears its answer")
+  void realEnd() throws IOException {
+    Diary diary = new Diary();
+    Protocol answers =
+        new Protocol() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.send(input, from, to - from);
+            return diary.received(connection, input, from, to);
+          }
+
+          @Override
+          public void ended(Connection connection) {
+            diary.ended(connection);
+          }
+
+          @Override
+          public void closed() {
+            diary.closed();
+          }
+        };
+    try (RealServer server = new RealServer(Trigger.LEVEL, () -> answers);
+        Socket client = server.client()) {
+      client.getOutputStream().write("hello".getBytes());
+      client.shutdownOutput();
+      Story story = new Story().then("a client sends \"hello\", and then its end");
+      // As long as nobody takes note of the end, the kernel reports it again at each wait.
+      for (int turns = 0; turns < 10 && !diary.closed; turns++) {
+        server.loop.turn();
+      }
+      story.expect(
+          diary.bytesAtTheEnd == 5,
+          "the protocol told of the end, behind the 5 bytes",
+          diary.closed ? "the connection closed, and nothing told" : "nothing told in 10 turns");
+      story.expect(diary.closed, "the connection closed: both have finished", "it is still open");
+      String heard = new String(client.getInputStream().readAllBytes());
+      story.expect(heard.equals("hello"), "the client hears \"hello\"", "\"%s\"".formatted(heard));
+    }
+  }
+
+  @Test
+  @DisplayName("on the real kernel: a reset behind the end reaches the protocol, with its reason")
+  void realResetAfterTheEnd() throws IOException {
+    Patience patience = new Patience();
+    try (RealServer server = new RealServer(Trigger.LEVEL, () -> patience)) {
+      Story story = new Story().then("a client sends its end, and then a reset");
+      try (Socket client = server.client()) {
+        client.shutdownOutput();
+        for (int turns = 0; turns < 10 && patience.ended.isEmpty(); turns++) {
+          server.loop.turn();
+        }
+        story.expect(patience.ended.size() == 1, "the protocol told of the end", "nothing told");
+        client.setSoLinger(true, 0);
+      }
+      // It is reported whether asked for or not, and again at each wait.
+      for (int turns = 0; turns < 10 && !patience.closed; turns++) {
+        server.loop.turn();
+      }
+      story.expect(
+          patience.failures.equals(List.of(Errno.EPIPE)),
+          "failed told once, with EPIPE, as a send would have met it",
+          patience.failures());
+      story.expect(patience.closed, "then the connection closed", "it is still open");
     }
   }
 }
