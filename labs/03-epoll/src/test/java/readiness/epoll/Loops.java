@@ -16,13 +16,7 @@ final class Loops {
   static EventLoop of(
       Sockets sockets, Epoll epoll, LongSupplier nanoTime, Buffers buffers, Trigger trigger) {
     EventLoop loop = new EventLoop(sockets, epoll, nanoTime, buffers, trigger);
-    loop.onDefect(Loops::<RuntimeException>rethrow);
+    loop.onDefect(Defects::rethrow);
     return loop;
-  }
-
-  /** As it is, also if nobody has declared it. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> void rethrow(Throwable defect) throws E {
-    throw (E) defect;
   }
 }

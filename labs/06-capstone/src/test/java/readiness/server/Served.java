@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import readiness.epoll.Defects;
 import readiness.epoll.EventLoop;
 import readiness.epoll.SpareBuffers;
 import readiness.kernel.Buffers;
@@ -31,15 +32,9 @@ final class Served implements AutoCloseable {
     kernel = Simulation.seeded(seed, menu);
     recording = Recording.of(kernel, kernel);
     loop = new EventLoop(recording, recording, kernel::nanoTime, buffers);
-    loop.onDefect(Served::<RuntimeException>rethrow);
+    loop.onDefect(Defects::rethrow);
     http = new HttpProtocol(handler, limits, () -> 0);
     loop.listen(ADDRESS, 64, http);
-  }
-
-  /** What the server's own code throws ends the test, as it is. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> void rethrow(Throwable defect) throws E {
-    throw (E) defect;
   }
 
   /** A client that connects. */

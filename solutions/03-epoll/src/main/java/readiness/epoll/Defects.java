@@ -57,6 +57,20 @@ public final class Defects implements Consumer<Throwable> {
   }
 
   /**
+   * Throws it as it is, also if nobody has declared it: for a loop whose protocols are on trial.
+   * Given to {@link EventLoop#onDefect}, it ends the turn and reaches the caller of {@link
+   * EventLoop#run}.
+   */
+  public static void rethrow(Throwable defect) {
+    Defects.<RuntimeException>sneak(defect);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable defect) throws E {
+    throw (E) defect;
+  }
+
+  /**
    * Throws it if it is meant for whoever turns the loop: a gap that is not written yet, or a test's
    * finding. Both would read worse as what follows from a connection that was closed for them.
    */

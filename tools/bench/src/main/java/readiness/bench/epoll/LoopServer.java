@@ -3,6 +3,7 @@ package readiness.bench.epoll;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Supplier;
+import readiness.epoll.Defects;
 import readiness.epoll.EventLoop;
 import readiness.epoll.LinuxEpoll;
 import readiness.epoll.Protocol;
@@ -37,6 +38,7 @@ final class LoopServer {
   }
 
   private static int start(EventLoop loop, Linux linux, Supplier<Protocol> protocol) {
+    loop.onDefect(Defects::rethrow);
     int listener = loop.listen(Served.address(), Served.BACKLOG, protocol);
     int port = Objects.requireNonNull(linux.getsockname(listener)).getPort();
     Thread.ofPlatform().daemon().name("loop").start(loop::run);

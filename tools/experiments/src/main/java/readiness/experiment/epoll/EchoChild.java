@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import readiness.epoll.Defects;
 import readiness.epoll.EchoServer;
 import readiness.epoll.EventLoop;
 import readiness.epoll.LinuxEpoll;
@@ -56,6 +57,7 @@ final class EchoChild {
   private static int loop(InetSocketAddress address) {
     Linux sockets = new Linux();
     EventLoop loop = new EventLoop(sockets, new LinuxEpoll(), System::nanoTime, new SpareBuffers());
+    loop.onDefect(Defects::rethrow);
     int listener = loop.listen(address, BACKLOG, EchoServer::new);
     Thread.ofPlatform().daemon().name("loop").start(loop::run);
     InetSocketAddress bound = new Linux().getsockname(listener);

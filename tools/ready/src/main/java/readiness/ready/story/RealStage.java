@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import readiness.epoll.Defects;
 import readiness.epoll.EchoServer;
 import readiness.epoll.EventLoop;
 import readiness.epoll.LinuxEpoll;
@@ -58,6 +59,7 @@ final class RealStage implements Stage {
   @Override
   public void open(Optional<Duration> idleLimit) {
     loop = new EventLoop(recording, recording, System::nanoTime, new SpareBuffers(), trigger);
+    loop.onDefect(Defects::rethrow);
     idleLimit.ifPresent(loop::closeIdleAfter);
     int listener = loop.listen(ANY, 128, EchoServer::new);
     address = Objects.requireNonNull(linux.getsockname(listener));

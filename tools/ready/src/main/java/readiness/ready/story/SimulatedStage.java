@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import readiness.epoll.Defects;
 import readiness.epoll.EchoServer;
 import readiness.epoll.EventLoop;
 import readiness.epoll.SpareBuffers;
@@ -32,6 +33,7 @@ final class SimulatedStage implements Stage {
   @Override
   public void open(Optional<Duration> idleLimit) {
     loop = new EventLoop(simulation, simulation, simulation::nanoTime, new SpareBuffers(), trigger);
+    loop.onDefect(Defects::rethrow);
     idleLimit.ifPresent(loop::closeIdleAfter);
     loop.listen(ADDRESS, 128, EchoServer::new);
   }

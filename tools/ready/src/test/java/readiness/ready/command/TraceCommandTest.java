@@ -134,7 +134,7 @@ class TraceCommandTest {
         .contains("Then it failed")
         .contains("observed  the loop sleeps for ever while")
         .contains("Step 3.6 backpressure is about this, and not written yet.")
-        .contains("labs/03-epoll/src/main/java/readiness/epoll/Connection.java")
+        .contains("labs/03-epoll/src/main/java/readiness/epoll/Outgoing.java")
         .contains("Replay   ./ready trace slow-reader --seed 5d1c");
     assertThat(Files.readString(page()))
         .contains("It fails", "the loop sleeps for ever while", "fails here", "wait never");
@@ -202,7 +202,7 @@ class TraceCommandTest {
   void aLoopThatSpinsOnTheRealKernelIsStillALookableSize() throws Exception {
     workbook
         .solvedUpTo("backpressure")
-        .changed("Connection.java", "isIdle() ? 0 : EPOLLOUT;", "EPOLLOUT;");
+        .changed("Outgoing.java", "return !isIdle();", "return true;");
     Said said = trace("idle", "--real");
 
     assertThat(said.status()).isZero();
@@ -214,7 +214,7 @@ class TraceCommandTest {
   void aCallThatBlocksIsTheLastMark() throws Exception {
     workbook
         .solvedUpTo("echo")
-        .changed("EventLoop.java", "SOCK_STREAM | Sockets.SOCK_NONBLOCK", "SOCK_STREAM");
+        .changed("Opening.java", "SOCK_STREAM | Sockets.SOCK_NONBLOCK", "SOCK_STREAM");
     Said said = trace("idle");
 
     assertThat(said.out()).contains("the loop blocks in accept4 on fd");
@@ -238,7 +238,7 @@ class TraceCommandTest {
   void clientsWhoWaitTooLongAreNamed() throws Exception {
     workbook
         .solvedUpTo("backpressure")
-        .changed("EventLoop.java", "SOCK_STREAM | Sockets.SOCK_NONBLOCK", "SOCK_STREAM");
+        .changed("Opening.java", "SOCK_STREAM | Sockets.SOCK_NONBLOCK", "SOCK_STREAM");
 
     Recorder.Take take = record(new Play(Story.IDLE, true, Duration.ofSeconds(3)));
 
