@@ -32,6 +32,7 @@ class SoakTest {
   }
 
   @Test
+  @Tag("full")
   void aBadServerIsFoundOut() throws Exception {
     Jvm jvm = Jvm.own().limitedTo(Soak.DESCRIPTORS);
     try (Respondent server = jvm.start("a bad server", BadEcho.class)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import readiness.course.Chapter;
@@ -15,7 +16,11 @@ import readiness.course.KillMatrix;
 import readiness.course.Mistake;
 import readiness.course.Workbook;
 
-/** Checkpoints and mistakes, each in a child JVM with the real engine. */
+/**
+ * Checkpoints and mistakes, each in a child JVM with the real engine: what authors do, and what takes
+ * long.
+ */
+@Tag("full")
 class TrialsTest {
   @TempDir Path root;
   private SampleWorkbook sample;
