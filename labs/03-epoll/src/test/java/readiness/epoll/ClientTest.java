@@ -422,6 +422,9 @@ final class ClientTest {
       int length = response.sent().length;
       for (int cut = 0; cut <= length; cut++) {
         String wanted = outcome(response, cut, 100, 100);
+        if (!wanted.contains(response.wanted())) {
+          throw new Cuts(response).finding(response.wanted(), wanted);
+        }
         expectOutcome(response, cut, wanted, outcome(response, cut, 0, 0), "exactly as long as it");
         expectOutcome(
             response, cut, wanted, outcome(response, cut, 0, 100), "of which it is the beginning");
@@ -457,6 +460,9 @@ final class ClientTest {
       }
     } catch (IndexOutOfBoundsException e) {
       return "parse throws " + e;
+    }
+    if (parser.ended()) {
+      heard.complete();
     }
     return "%s bytes consumed; %s; missing: %s".formatted(results, heard, parser.missing());
   }
