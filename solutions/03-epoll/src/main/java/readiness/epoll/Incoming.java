@@ -1,6 +1,8 @@
 package readiness.epoll;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Buffers;
 import readiness.kernel.Errno;
 import readiness.kernel.Sockets;
@@ -33,7 +35,11 @@ final class Incoming {
 
   private final Sockets sockets;
   private final int fd;
-  private final InputTail tail;
+  private final Buffers buffers;
+
+  /** What was offered to the protocol and not consumed; null most of the time: there is none. */
+  private @Nullable InputTail tail;
+
   private State state = State.OPEN;
 
   /** Edge-triggered: since the last edge, recv has not yet said that there is no more. */
@@ -44,7 +50,7 @@ final class Incoming {
   Incoming(Sockets sockets, int fd, Buffers buffers) {
     this.sockets = sockets;
     this.fd = fd;
-    this.tail = new InputTail(buffers);
+    this.buffers = buffers;
   }
 
   /** Whether more may come. */
@@ -73,7 +79,7 @@ final class Incoming {
    * @param shared the loop's memory, whose content lasts until the next event
    */
   MemorySegment memory(MemorySegment shared) {
-    return tail.memory(shared);
+    return tail == null ? shared : tail.memory(shared);
   }
 
   /**
@@ -85,7 +91,7 @@ final class Incoming {
    */
   int receive(MemorySegment memory) {
     // tag::echo[]
-    long from = tail.length();
+    long from = kept();
     return sockets.recv(fd, memory, from, memory.byteSize() - from, 0);
     // end::echo[]
   }
@@ -110,27 +116,34 @@ final class Incoming {
 
   /** How many bytes are kept: offered to the protocol, and not consumed. */
   long kept() {
-    return tail.length();
+    return tail == null ? 0 : tail.length();
   }
 
   /** Where the kept bytes lie, from {@link #head} on. Not to be kept in turn. */
   MemorySegment memory() {
-    return tail.memory();
+    return Objects.requireNonNull(tail, "nothing is kept").memory();
   }
 
   /** Where the kept bytes begin in {@link #memory()}; 0 if there are none. */
   long head() {
-    return tail.head();
+    return tail == null ? 0 : tail.head();
   }
 
   /** Whether there is no room for more. */
   boolean isFull() {
-    return tail.isFull();
+    return tail != null && tail.isFull();
   }
 
   /** Keeps {@code input[from, to)} and nothing else. */
   void keep(MemorySegment input, long from, long to) {
-    tail.keep(input, from, to);
+    if (from == to) {
+      clear();
+    } else {
+      if (tail == null) {
+        tail = new InputTail(buffers);
+      }
+      tail.keep(input, from, to);
+    }
   }
 
   /** Throws {@code bytes} away that came after the last answer; false if that was too much. */
@@ -141,6 +154,9 @@ final class Incoming {
 
   /** Forgets what is kept and gives its memory back. */
   void clear() {
-    tail.clear();
+    if (tail != null) {
+      tail.clear();
+      tail = null;
+    }
   }
 }

@@ -17,8 +17,8 @@ import readiness.course.Mistake;
 import readiness.course.Workbook;
 
 /**
- * Checkpoints and mistakes, each in a child JVM with the real engine: what authors do, and what takes
- * long.
+ * Checkpoints and mistakes, each in a child JVM with the real engine: what authors do, and what
+ * takes long.
  */
 @Tag("full")
 class TrialsTest {
