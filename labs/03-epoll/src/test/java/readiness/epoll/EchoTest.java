@@ -473,7 +473,14 @@ final class EchoTest {
       loop.onDefect(heard::add);
       InetSocketAddress echo = listen(kernel, loop);
       InetSocketAddress bad = kernel.getsockname(loop.listen(ANY, 128, broken));
-      Thread thread = Thread.ofPlatform().start(loop::run);
+      // A loop that ends by itself leaves nobody waiting.
+      Thread thread =
+          Thread.ofPlatform()
+              .start(() -> {
+                try (loop) {
+                  loop.run();
+                }
+              });
       Story story = new Story();
       try (Socket client = new Socket(echo.getAddress(), echo.getPort())) {
         for (Throwable bug : bugs) {

@@ -235,7 +235,7 @@ final class ManyLoopsTest {
       story.then("a connection of the worker never comes to its end");
       String outcome;
       try {
-        outcome = "it returns " + stop.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        outcome = "it returns " + stop.get(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         outcome = "it waits on";
         loops.getFirst().stop();
