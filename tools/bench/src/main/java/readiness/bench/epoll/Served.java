@@ -37,6 +37,9 @@ final class Served {
   static final List<String> FLAGS =
       List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m");
 
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+
   private Served() {}
 
   /** Where and with what this is measured, in a line. */
@@ -44,10 +47,9 @@ final class Served {
     return Testbed.description() + ", " + NettyServer.version();
   }
 
-  /** The time as the Date field has it. */
+  /** The time as the Date field has it: a day of one digit with a 0, unlike RFC_1123_DATE_TIME. */
   static String date() {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        ZonedDateTime.now(ZoneOffset.UTC).withNano(0));
+    return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
   }
 
   /** The answer as it goes over the wire. */
