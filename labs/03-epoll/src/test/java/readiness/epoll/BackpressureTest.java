@@ -19,6 +19,8 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import readiness.kernel.Buffers;
+import readiness.kernel.Errno;
 import readiness.kernel.Fault;
 import readiness.kernel.Peer;
 import readiness.kernel.Simulation;
@@ -451,5 +453,56 @@ final class BackpressureTest {
     byte[] both = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, both, first.length, second.length);
     return both;
+  }
+
+  @Test
+  @DisplayName("the sending half says what the socket has taken, and what is wrong with it")
+  void saysWhatIsTaken() {
+    int[] answer = {0};
+    int[] lent = {0};
+    Buffers buffers =
+        new Buffers() {
+          private final Buffers spare = new SpareBuffers();
+
+          @Override
+          public MemorySegment take(long bytes) {
+            lent[0]++;
+            return spare.take(bytes);
+          }
+
+          @Override
+          public void give(MemorySegment buffer) {
+            lent[0]--;
+            spare.give(buffer);
+          }
+        };
+    Outgoing half =
+        new Outgoing(InBetween.of(Simulation.seeded(0), (_, _, _) -> answer[0]), 7, buffers);
+    MemorySegment data = Arena.ofAuto().allocate(100);
+    Story story = new Story();
+    answer[0] = 100;
+    says(
+        story, half, "write(100 bytes), of which send takes 100", half.write(data, 0, 100), 100, 0);
+    story.expect(lent[0] == 0, "no buffer taken: nothing is to be kept", lent[0] + " taken");
+    answer[0] = -Errno.EAGAIN;
+    says(story, half, "write(100 bytes), send says −EAGAIN", half.write(data, 0, 100), 0, 100);
+    answer[0] = 30;
+    says(story, half, "flush, of which send takes 30", half.flush(), 30, 70);
+    answer[0] = -Errno.EPIPE;
+    says(story, half, "flush, send says −EPIPE", half.flush(), -Errno.EPIPE, 70);
+    half.clear();
+    answer[0] = -Errno.ECONNRESET;
+    long reset = half.write(data, 0, 100);
+    says(story, half, "write(100 bytes), send says −ECONNRESET", reset, -Errno.ECONNRESET, 0);
+  }
+
+  private static void says(
+      Story story, Outgoing half, String done, long said, long wanted, long waiting) {
+    story.then("%s → %d; %d bytes wait", done, said, half.unsent());
+    story.expect(said == wanted, "%d said".formatted(wanted), "%d".formatted(said));
+    story.expect(
+        half.unsent() == waiting,
+        "%d bytes to wait".formatted(waiting),
+        "%d bytes".formatted(half.unsent()));
   }
 }

@@ -301,6 +301,24 @@ final class HangUpTest {
   }
 
   @Test
+  @DisplayName("what the event does not say is not tried")
+  void onlyWhatItSays() {
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, EchoServer::new)) {
+      Peer peer = server.neverReader().send(new byte[20_000]);
+      server.drive();
+      peer.send(new byte[1_000]);
+      server.turn();
+      server.expectCount("recv", 1, "1,000 bytes more have come");
+      server.expectCount("send", 0, "the event says EPOLLIN alone: there is no room");
+      peer.readsUpTo(Integer.MAX_VALUE).expect(SimulatedServer.NARROW);
+      server.turn();
+      server.expectCount("recv", 0, "the event says EPOLLOUT alone: nothing has come");
+      peer.halfClose().expectEnd();
+      server.drive();
+    }
+  }
+
+  @Test
   @DisplayName("a reset ends a connection at once, also one from which nothing is read")
   void resetWhilePaused() {
     resetWhilePaused(Trigger.LEVEL);
