@@ -114,6 +114,8 @@ record TestJvm(List<Path> classPath, List<String> options, @Nullable Path cache,
                 + Path.of(System.getProperty("java.io.tmpdir"), "readiness-crash-%p.log"),
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8",
+            // libthrift asks for a logger when its classes are loaded, and there is none.
+            "-Dslf4j.internal.verbosity=ERROR",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(options);
