@@ -109,7 +109,8 @@ final class Hostile {
     return outcomes;
   }
 
-  private static byte[] bytes(Random random, byte[] valid) {
+  /** What becomes of a valid message. */
+  static byte[] bytes(Random random, byte[] valid) {
     return switch (random.nextInt(4)) {
       case 0 -> Arrays.copyOf(valid, random.nextInt(valid.length + 1));
       case 1 -> {
