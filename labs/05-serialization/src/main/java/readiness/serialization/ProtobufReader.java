@@ -1,5 +1,7 @@
 package readiness.serialization;
 
+import readiness.kernel.NotYet;
+
 /**
  * Reads the fields of a Protobuf message in the order in which they come (protobuf.dev, Encoding).
  * A codec asks for the next tag, and by it for the value:
@@ -45,15 +47,7 @@ public final class ProtobufReader {
    * @throws MalformedException at the tag's first byte, if the field number is 0
    */
   public int readTag() {
-    if (!hasMore()) {
-      return 0;
-    }
-    tagAt = in.position;
-    int tag = Varint.read32(in);
-    if (WireType.field(tag) == 0) {
-      throw new MalformedException("field number 0", tagAt);
-    }
-    return tag;
+    throw new NotYet("protobuf-read");
   }
 
   /** Whether what is being read, a message or packed numbers, goes on. */
@@ -113,7 +107,7 @@ public final class ProtobufReader {
 
   /** Reads a {@code bool}: whether any of the 64 bits of a varint is 1. */
   public boolean readBool() {
-    return Varint.read(in) != 0;
+    throw new NotYet("protobuf-read");
   }
 
   /** Reads an enum's number, which may be none that its schema names. */
@@ -137,12 +131,12 @@ public final class ProtobufReader {
    * @throws MalformedException also if it is not UTF-8
    */
   public String readString() {
-    return in.readUtf8(Varint.read32(in));
+    throw new NotYet("protobuf-read");
   }
 
   /** Reads {@code bytes}. */
   public byte[] readBytes() {
-    return in.readBytes(Varint.read32(in));
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -153,8 +147,7 @@ public final class ProtobufReader {
    * @throws MalformedException if it is longer than what is around it, or nested too deep
    */
   public int enterMessage() {
-    descend();
-    return enterPacked();
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -164,8 +157,7 @@ public final class ProtobufReader {
    * @throws IllegalStateException if it is not read to its end
    */
   public void leaveMessage(int outer) {
-    leavePacked(outer);
-    depth--;
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -176,11 +168,7 @@ public final class ProtobufReader {
    * @throws MalformedException if they are longer than what is around them
    */
   public int enterPacked() {
-    int length = Varint.read32(in);
-    in.require(length);
-    int outer = in.limit;
-    in.limit = in.position + length;
-    return outer;
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -190,11 +178,7 @@ public final class ProtobufReader {
    * @throws IllegalStateException if they are not read to their end
    */
   public void leavePacked(int outer) {
-    if (hasMore()) {
-      throw new IllegalStateException(
-          "%d bytes are left unread: read on until there are none".formatted(in.remaining()));
-    }
-    in.limit = outer;
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -205,35 +189,7 @@ public final class ProtobufReader {
    *     its first byte; if a group is nested too deep, or does not end
    */
   public void skip(int tag) {
-    switch (WireType.of(tag)) {
-      case WireType.VARINT -> Varint.read(in);
-      case WireType.I64 -> in.skip(8);
-      case WireType.LEN -> in.skip(Varint.read32(in));
-      case WireType.SGROUP -> skipGroup(WireType.field(tag));
-      case WireType.EGROUP ->
-          throw new MalformedException("the end of a group that has not begun", tagAt);
-      case WireType.I32 -> in.skip(4);
-      default -> throw new MalformedException("wire type " + WireType.of(tag), tagAt);
-    }
-  }
-
-  private void skipGroup(int field) {
-    descend();
-    int end = field << 3 | WireType.EGROUP;
-    for (int tag = readTag(); tag != end; tag = readTag()) {
-      if (tag == 0) {
-        throw in.malformed("a group does not end");
-      }
-      skip(tag);
-    }
-    depth--;
-  }
-
-  private void descend() {
-    if (depth == MAX_DEPTH) {
-      throw in.malformed("nested more than %d deep".formatted(MAX_DEPTH));
-    }
-    depth++;
+    throw new NotYet("protobuf-read");
   }
 
   /**
@@ -243,8 +199,6 @@ public final class ProtobufReader {
    * @param tag the last one, just read
    */
   public void keep(int tag, ByteWriter kept) {
-    int from = tagAt;
-    skip(tag);
-    kept.writeBytes(in.bytes, from, in.position - from);
+    throw new NotYet("protobuf-read");
   }
 }

@@ -1,6 +1,10 @@
 package readiness.serialization;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +106,62 @@ final class Messages {
       case null -> {}
     }
     return built.build();
+  }
+
+  /**
+   * A profile as nobody writes it and everybody has to read it: in several pieces that come on top
+   * of each other, numbers packed and not, fields of another type than the schema has, fields that
+   * it has not, groups.
+   */
+  static byte[] pieces(Random random) {
+    return bytes(out -> {
+      for (int pieces = random.nextInt(6); pieces >= 0; pieces--) {
+        switch (random.nextInt(4)) {
+          case 0 -> out.writeRawBytes(protobuf(profile(random)).toByteArray());
+          case 1 -> out.writeSInt32(4, number(random));
+          default -> any(random, out, 3);
+        }
+      }
+    });
+  }
+
+  /** A field of any number and type, a group among them. */
+  private static void any(Random random, CodedOutputStream out, int depth) throws IOException {
+    int field = 1 + (random.nextBoolean() ? random.nextInt(8) : random.nextInt(100_000));
+    switch (random.nextInt(5)) {
+      case 0 -> out.writeInt64(field, longNumber(random));
+      case 1 -> out.writeFixed32(field, number(random));
+      case 2 -> out.writeFixed64(field, longNumber(random));
+      case 3 -> {
+        byte[] within = bytes(inner -> any(random, inner, 0));
+        out.writeByteArray(field, random.nextBoolean() ? within : new byte[random.nextInt(3)]);
+      }
+      default -> {
+        out.writeTag(field, WireType.SGROUP);
+        for (int fields = depth == 0 ? 0 : random.nextInt(3); fields > 0; fields--) {
+          any(random, out, depth - 1);
+        }
+        out.writeTag(field, WireType.EGROUP);
+      }
+    }
+  }
+
+  /** What protobuf-java does to write something. */
+  interface Writing {
+    void to(CodedOutputStream out) throws IOException;
+  }
+
+  /** What protobuf-java writes. */
+  static byte[] bytes(Writing writing) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      writing.to(out);
+      out.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Empty now and then, and longer than 127 bytes now and then. */

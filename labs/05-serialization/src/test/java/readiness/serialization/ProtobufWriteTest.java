@@ -1,10 +1,6 @@
 package readiness.serialization;
 
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,11 +29,6 @@ final class ProtobufWriteTest {
   };
 
   private final Story story = new Story();
-
-  /** What protobuf-java does to write the same. */
-  private interface Protobufs {
-    void write(CodedOutputStream out) throws IOException;
-  }
 
   @Test
   @DisplayName("a tag is the field number and the type, as drawn above WireType")
@@ -319,7 +310,7 @@ final class ProtobufWriteTest {
       out.writeInt32(3, 42);
       story.then("between two fields, begin(2), %,d bytes, end", length);
       story.expectBytes(
-          protobufs(theirs -> {
+          Messages.bytes(theirs -> {
             theirs.writeInt32(1, 42);
             theirs.writeByteArray(2, value);
             theirs.writeInt32(3, 42);
@@ -351,7 +342,7 @@ final class ProtobufWriteTest {
       value[i] = (byte) i;
     }
     story.expectBytes(
-        protobufs(theirs -> theirs.writeByteArray(1, value)),
+        Messages.bytes(theirs -> theirs.writeByteArray(1, value)),
         bytes.toByteArray(),
         "what protobuf-java writes");
   }
@@ -434,7 +425,7 @@ final class ProtobufWriteTest {
     }
     story.then("1,000 fields and 1,000 nested ones, one behind the other");
     story.expectBytes(
-        protobufs(theirs -> {
+        Messages.bytes(theirs -> {
           for (int i = 0; i < 1_000; i++) {
             theirs.writeSInt64(i + 1, -i);
             byte[] ones = new byte[i];
@@ -485,8 +476,8 @@ final class ProtobufWriteTest {
     return new Profile(person, nickname, visibility, scores, counters, contact, UnknownFields.NONE);
   }
 
-  private void writes(String what, Consumer<ProtobufWriter> ours, Protobufs theirs) {
-    writes(what, ours, protobufs(theirs), "what protobuf-java writes");
+  private void writes(String what, Consumer<ProtobufWriter> ours, Messages.Writing theirs) {
+    writes(what, ours, Messages.bytes(theirs), "what protobuf-java writes");
   }
 
   private void writes(String what, Consumer<ProtobufWriter> ours, byte[] right, String why) {
@@ -519,17 +510,5 @@ final class ProtobufWriteTest {
 
   private static byte[] hex(String bytes) {
     return HexFormat.ofDelimiter(" ").parseHex(bytes);
-  }
-
-  private static byte[] protobufs(Protobufs writing) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-      writing.write(out);
-      out.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -56,6 +56,7 @@ public final class PersonProtobuf implements Codec<Person> {
 
     /** Reads fields up to the end of a message: what they say comes on top of what was read. */
     void merge(ProtobufReader in) {
+      // tag::protobuf-read[]
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
         switch (tag) {
           case NAME << 3 | WireType.LEN -> name = in.readString();
@@ -64,6 +65,7 @@ public final class PersonProtobuf implements Codec<Person> {
           default -> in.skip(tag);
         }
       }
+      // end::protobuf-read[]
     }
 
     /** The person of all that was read. */

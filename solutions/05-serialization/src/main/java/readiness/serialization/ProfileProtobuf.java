@@ -63,6 +63,7 @@ public final class ProfileProtobuf implements Codec<Profile> {
 
   @Override
   public Profile read(ByteReader bytes) {
+    // tag::protobuf-read[]
     ProtobufReader in = new ProtobufReader(bytes);
     PersonProtobuf.@Nullable Builder person = null;
     String nickname = null;
@@ -114,10 +115,12 @@ public final class ProfileProtobuf implements Codec<Profile> {
         counters,
         contact,
         unknown == null ? UnknownFields.NONE : UnknownFields.of(unknown));
+    // end::protobuf-read[]
   }
 
   /** Reads an entry of the map, of which either field may be absent: then it has its default. */
   private static void readCounter(ProtobufReader in, Map<String, Long> counters) {
+    // tag::protobuf-read[]
     String key = "";
     long value = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -128,5 +131,6 @@ public final class ProfileProtobuf implements Codec<Profile> {
       }
     }
     counters.put(key, value);
+    // end::protobuf-read[]
   }
 }

@@ -45,6 +45,7 @@ public final class ProtobufReader {
    * @throws MalformedException at the tag's first byte, if the field number is 0
    */
   public int readTag() {
+    // tag::protobuf-read[]
     if (!hasMore()) {
       return 0;
     }
@@ -54,6 +55,7 @@ public final class ProtobufReader {
       throw new MalformedException("field number 0", tagAt);
     }
     return tag;
+    // end::protobuf-read[]
   }
 
   /** Whether what is being read, a message or packed numbers, goes on. */
@@ -113,7 +115,9 @@ public final class ProtobufReader {
 
   /** Reads a {@code bool}: whether any of the 64 bits of a varint is 1. */
   public boolean readBool() {
+    // tag::protobuf-read[]
     return Varint.read(in) != 0;
+    // end::protobuf-read[]
   }
 
   /** Reads an enum's number, which may be none that its schema names. */
@@ -137,12 +141,16 @@ public final class ProtobufReader {
    * @throws MalformedException also if it is not UTF-8
    */
   public String readString() {
+    // tag::protobuf-read[]
     return in.readUtf8(Varint.read32(in));
+    // end::protobuf-read[]
   }
 
   /** Reads {@code bytes}. */
   public byte[] readBytes() {
+    // tag::protobuf-read[]
     return in.readBytes(Varint.read32(in));
+    // end::protobuf-read[]
   }
 
   /**
@@ -153,8 +161,10 @@ public final class ProtobufReader {
    * @throws MalformedException if it is longer than what is around it, or nested too deep
    */
   public int enterMessage() {
+    // tag::protobuf-read[]
     descend();
     return enterPacked();
+    // end::protobuf-read[]
   }
 
   /**
@@ -164,8 +174,10 @@ public final class ProtobufReader {
    * @throws IllegalStateException if it is not read to its end
    */
   public void leaveMessage(int outer) {
+    // tag::protobuf-read[]
     leavePacked(outer);
     depth--;
+    // end::protobuf-read[]
   }
 
   /**
@@ -176,11 +188,13 @@ public final class ProtobufReader {
    * @throws MalformedException if they are longer than what is around them
    */
   public int enterPacked() {
+    // tag::protobuf-read[]
     int length = Varint.read32(in);
     in.require(length);
     int outer = in.limit;
     in.limit = in.position + length;
     return outer;
+    // end::protobuf-read[]
   }
 
   /**
@@ -190,11 +204,13 @@ public final class ProtobufReader {
    * @throws IllegalStateException if they are not read to their end
    */
   public void leavePacked(int outer) {
+    // tag::protobuf-read[]
     if (hasMore()) {
       throw new IllegalStateException(
           "%d bytes are left unread: read on until there are none".formatted(in.remaining()));
     }
     in.limit = outer;
+    // end::protobuf-read[]
   }
 
   /**
@@ -205,6 +221,7 @@ public final class ProtobufReader {
    *     its first byte; if a group is nested too deep, or does not end
    */
   public void skip(int tag) {
+    // tag::protobuf-read[]
     switch (WireType.of(tag)) {
       case WireType.VARINT -> Varint.read(in);
       case WireType.I64 -> in.skip(8);
@@ -215,8 +232,10 @@ public final class ProtobufReader {
       case WireType.I32 -> in.skip(4);
       default -> throw new MalformedException("wire type " + WireType.of(tag), tagAt);
     }
+    // end::protobuf-read[]
   }
 
+  // tag::protobuf-read[]
   private void skipGroup(int field) {
     descend();
     int end = field << 3 | WireType.EGROUP;
@@ -236,6 +255,8 @@ public final class ProtobufReader {
     depth++;
   }
 
+  // end::protobuf-read[]
+
   /**
    * Passes an unknown field by, as {@link #skip}, and appends it to those that are kept, tag and
    * all.
@@ -243,8 +264,10 @@ public final class ProtobufReader {
    * @param tag the last one, just read
    */
   public void keep(int tag, ByteWriter kept) {
+    // tag::protobuf-read[]
     int from = tagAt;
     skip(tag);
     kept.writeBytes(in.bytes, from, in.position - from);
+    // end::protobuf-read[]
   }
 }
