@@ -96,6 +96,7 @@ final class RoutingTest {
             List.of("/users/{u}", "/users/a/b", "no match: there is a segment more"),
             List.of("/users/{u}", "//users/ann", "no match: the first segment is empty"),
             List.of("/users/{u}", "/Users/ann", "no match: paths are case-sensitive"),
+            List.of("/users/{u}", "*", "no path: it begins with no slash"),
             List.of("/users/{u}", "/users/%zz", "no path: %zz is not two hexadecimal digits"),
             List.of("/users/{u}", "/users/%ff", "no path: that is no UTF-8"));
     for (List<String> each : cases) {
@@ -545,6 +546,14 @@ final class RoutingTest {
           !new String(answer.body(), StandardCharsets.UTF_8).contains(each.toString()),
           "no word of why",
           Wire.text(answer.body()));
+    }
+    Job last = new Job();
+    try {
+      start(workers, last);
+      then("work runs that does not end");
+      expect(!start(workers, new Job()), "there is one place still, and not more", "another runs");
+    } finally {
+      last.end.countDown();
     }
   }
 
