@@ -250,6 +250,7 @@ final class VarintTest {
               Varint.write(out.clear(), Varint.read(in));
             });
     story.then("−1 is read and written, 1,000 times");
+    story.expectBytes(protobufs(-1), out.toByteArray(), "−1, each time");
     story.expect(
         garbage == 0,
         "no memory taken: a message is full of them",
