@@ -49,13 +49,11 @@ public final class CompactReader implements ThriftReader {
     boolField = false;
     int protocol = in.readByte() & 0xff;
     if (protocol != CompactWriter.PROTOCOL) {
-      throw new MalformedException(
-          "a message of protocol %02x".formatted(protocol), in.position() - 1);
+      throw new MalformedException("no message of this protocol", in.position() - 1);
     }
     int second = in.readByte() & 0xff;
     if ((second & VERSION_MASK) != CompactWriter.VERSION) {
-      throw new MalformedException(
-          "version %d of a message".formatted(second & VERSION_MASK), in.position() - 1);
+      throw new MalformedException("a message of another version", in.position() - 1);
     }
     int seqid = readVarint32();
     return new ThriftMessage(readString(), (byte) (second >> CompactWriter.TYPE_SHIFT), seqid);

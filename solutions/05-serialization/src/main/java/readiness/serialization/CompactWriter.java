@@ -143,7 +143,7 @@ public final class CompactWriter implements ThriftWriter {
   /** Appends a {@code double}, unlike the binary protocol the lowest byte first. */
   @Override
   public void writeDouble(double value) {
-    out.writeLongLittleEndian(Double.doubleToRawLongBits(value));
+    out.writeLongLittleEndian(Double.doubleToLongBits(value));
   }
 
   @Override
