@@ -24,6 +24,21 @@ final class ThriftHostileTest {
     besideLibthrift(ThriftProtocol.BINARY);
   }
 
+  @Test
+  void compactPersons() {
+    persons(ThriftProtocol.COMPACT);
+  }
+
+  @Test
+  void compactMessages() {
+    messages(ThriftProtocol.COMPACT);
+  }
+
+  @Test
+  void compactBesideLibthrift() {
+    besideLibthrift(ThriftProtocol.COMPACT);
+  }
+
   private static void persons(ThriftProtocol protocol) {
     ThriftStories thrift = new ThriftStories(protocol);
     Hostile hostile = thrift.hostilePersons();
