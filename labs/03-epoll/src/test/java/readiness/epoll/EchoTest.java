@@ -345,6 +345,7 @@ final class EchoTest {
           adopted.isEmpty()
               ? "nobody adopts it: it stays open, and its client waits for ever"
               : "adopted: " + adopted);
+      expectCount(story, server.kernel, "accept4", 2, "others may wait behind it");
     }
   }
 
