@@ -447,7 +447,7 @@ public final class JsonReader {
     if (is(at, '0')) {
       at++;
       if (isDigit(at)) {
-        throw malformed(at, "a digit behind a zero that leads");
+        throw malformed(at, "a number that begins with 0 has no digit behind it");
       }
     } else {
       at = digits(at);
@@ -593,7 +593,7 @@ public final class JsonReader {
         }
         yield pair(at, unit);
       }
-      default -> throw malformed(at + 1, found(at + 1) + " is nothing that is escaped");
+      default -> throw malformed(at + 1, "a backslash and then " + found(at + 1) + " is no escape");
     };
   }
 
