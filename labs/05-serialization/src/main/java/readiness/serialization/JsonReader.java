@@ -40,7 +40,9 @@ public final class JsonReader {
   /** How long a string or a name may be: 4 MiB between its quotation marks, with its escapes. */
   public static final int MAX_STRING = 4 << 20;
 
-  /** How long a number may be, in bytes. The time to make a double of it grows faster than it. */
+  /**
+   * How long a number may be, in bytes: to make a BigInteger of it takes more than in proportion.
+   */
   public static final int MAX_NUMBER = 1_000;
 
   private final ByteReader in;
