@@ -47,8 +47,9 @@ record MediaRange(String type, String subtype, boolean isPlain, int weight) {
   }
 
   /**
-   * Reads one element. Names of types, and of parameters, are not case-sensitive. A single {@code
-   * *} is read as {@code *}{@code /*}: HttpURLConnection of a JDK 8 sends that.
+   * Reads one element. Names of types, and of parameters, are not case-sensitive. Behind a
+   * semicolon there may be nothing (RFC 9110, section 5.6.6). A single {@code *} is read as {@code
+   * *}{@code /*}: HttpURLConnection of a JDK 8 sends that.
    *
    * @return null if it is none: no slash, no type, {@code *}{@code /json}, a parameter without a
    *     value, a weight that is none
@@ -74,6 +75,18 @@ record MediaRange(String type, String subtype, boolean isPlain, int weight) {
 
   static boolean isToken(String text) {
     return TOKEN.matcher(text).matches();
+  }
+
+  /** Whether a parameter may have this value: a token, or a string in quotes. */
+  static boolean isValue(String text) {
+    if (!text.startsWith("\"")) {
+      return isToken(text);
+    }
+    int end = 1;
+    while (end < text.length() && text.charAt(end) != '"') {
+      end += text.charAt(end) == '\\' ? 2 : 1;
+    }
+    return end == text.length() - 1;
   }
 
   /**

@@ -50,8 +50,8 @@ public final class SocialGraphProcessor {
   /**
    * Does what a message asks for, and appends the answer: a REPLY with the value or with what the
    * service refused, an EXCEPTION for a method that there is not, for arguments that cannot be
-   * read, and for whatever else the service throws, without a word of that. The answer has the
-   * call's name and its sequence id.
+   * read, and for whatever else the service throws or says that cannot be written, without a word
+   * of that. The answer has the call's name and its sequence id.
    *
    * @param in one whole message, to its end
    * @param protocol that it is in; the answer is in the same
@@ -71,6 +71,12 @@ public final class SocialGraphProcessor {
    */
   private void reply(ThriftMessage call, ThriftReader in, ThriftWriter out)
       throws ApplicationException {
+    throw new NotYet("frames");
+  }
+
+  /** Calls the service and appends the one field of the result. */
+  private static void valueOrRefusal(Method method, Arguments arguments, ThriftWriter out)
+      throws Exception {
     throw new NotYet("frames");
   }
 

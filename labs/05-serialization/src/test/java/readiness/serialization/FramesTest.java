@@ -88,6 +88,9 @@ final class FramesTest {
       if (follower.equals("trouble")) {
         throw new IllegalStateException("secret of the house");
       }
+      if (follower.equals("wordless")) {
+        throw new Refused("half a character: \ud800");
+      }
       return followers.computeIfAbsent(followee, _ -> new TreeSet<>()).add(follower);
     }
 
@@ -315,9 +318,19 @@ final class FramesTest {
               List.of(
                   call(protocol, "follow", ThriftMessage.CALL, 5, "trouble", "bob"),
                   TApplicationException.INTERNAL_ERROR),
+              List.of(
+                  call(protocol, "follow", ThriftMessage.CALL, 5, "wordless", "bob"),
+                  TApplicationException.INTERNAL_ERROR),
               List.of(cut, TApplicationException.PROTOCOL_ERROR));
       for (List<Object> each : cases) {
-        String answer = read(protocol, answer(protocol, (byte[]) each.get(0)));
+        String answer;
+        try {
+          answer = read(protocol, answer(protocol, (byte[]) each.get(0)));
+        } catch (IllegalArgumentException e) {
+          throw story
+              .then("%s", Story.hex((byte[]) each.get(0)))
+              .finding("an EXCEPTION of type " + each.get(1), e);
+        }
         story.then("%s → %s", Story.hex((byte[]) each.get(0)), answer);
         story.expect(
             answer.contains("EXCEPTION %d ".formatted((int) each.get(1))),
@@ -690,6 +703,23 @@ final class FramesTest {
       String heard = heard((byte[]) each.get(1));
       story.then("the server sends %s: %s", each.get(0), Story.hex((byte[]) each.get(1)));
       story.expect(heard.equals(each.get(2)), "" + each.get(2), heard);
+    }
+  }
+
+  @Test
+  @DisplayName("an answer that ends at any byte, or in a shorter frame, is no answer")
+  void everyCut() {
+    byte[] whole = reply(ThriftMessage.REPLY, 1, true);
+    for (int end = 0; end < whole.length; end++) {
+      String heard = heard(Arrays.copyOf(whole, end));
+      story.then("the connection ends behind %d of %d bytes: %s", end, whole.length, heard);
+      story.expect(heard.equals("EOFException"), "EOFException", heard);
+    }
+    for (int length = 0; length < whole.length - Framing.HEADER; length++) {
+      String heard =
+          heard(framed(Arrays.copyOfRange(whole, Framing.HEADER, Framing.HEADER + length)));
+      story.then("a whole frame has %d bytes of the answer: %s", length, heard);
+      story.expect(heard.equals("MalformedException"), "MalformedException", heard);
     }
   }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import readiness.testing.Allocations;
 import readiness.testing.Seeds;
 import readiness.testing.Step;
 
@@ -19,6 +20,9 @@ final class NegotiationTest {
   private static final MediaType COMPACT = MediaType.THRIFT_COMPACT;
   private static final List<MediaType> OFFERS =
       List.of(JSON, PROTOBUF, MediaType.THRIFT_BINARY, COMPACT);
+
+  /** Objects for each element, in bytes; the shortest elements have a handful of characters. */
+  private static final int MOST_FOR_A_CHARACTER = 400;
 
   private final Story story = new Story();
 
@@ -154,6 +158,27 @@ final class NegotiationTest {
   }
 
   @Test
+  @DisplayName("a semicolon with nothing behind it is by the grammar (RFC 9110, section 5.6.6)")
+  void emptyParameters() {
+    for (String range :
+        List.of(
+            "application/json;",
+            "application/json ; ;",
+            "application/json;;q=0.5",
+            "application/json;q=0.5;",
+            "application/json; ;charset=utf-8;;")) {
+      chosen(
+          range + ", application/protobuf;q=0.1",
+          OFFERS,
+          JSON,
+          "JSON is named, and what is empty between the semicolons says nothing");
+    }
+    MediaType found = Negotiation.formatOf("application/json;; charset=utf-8;", OFFERS);
+    story.then("Content-Type: application/json;; charset=utf-8;");
+    story.expect(JSON.equals(found), name(JSON), name(found));
+  }
+
+  @Test
   @DisplayName("who says nothing gets what is preferred; what is no range is passed over")
   void saysNothing() {
     chosen(null, OFFERS, JSON, "nothing is said");
@@ -179,14 +204,23 @@ final class NegotiationTest {
             "application/json;q=-1",
             "application/json;q=0.5555",
             "application/json;q=+0.5",
-            "application/json;q=0,5;=1",
             "application/json;q=1e0",
             "application/json;q=٠",
             "application/json;=1",
+            "application/json;version=",
+            "application/json;charset=",
+            "application/json;version=a b",
+            "application/json;version=\"a\"b",
             "appli cation/json")) {
       chosen(broken + ", application/protobuf;q=0.1", OFFERS, PROTOBUF, "the first is no range");
+      chosen(broken + ", */*;q=0.1", OFFERS, JSON, "the first is no range, so it refuses nothing");
     }
+    chosen("application/json;q=0,5, */*", OFFERS, PROTOBUF, "a comma separates, so JSON has 0");
     chosen("nonsense", OFFERS, JSON, "no element is a range, so nothing is said");
+    chosen("text/plain;version=", OFFERS, JSON, "a parameter without a value: no range either");
+    chosen("text/plain;a=\"b", OFFERS, JSON, "a quotation that never ends: no range either");
+    chosen("text/plain;a=\"b\\\"", OFFERS, JSON, "it ends with a quote that means nothing");
+    chosen("text/plain;a=\"b\\\\\"", OFFERS, null, "it ends behind a backslash that means itself");
   }
 
   @Test
@@ -205,7 +239,7 @@ final class NegotiationTest {
   }
 
   @Test
-  @DisplayName("whatever comes, one of the offers or none; and a long field takes one look at each")
+  @DisplayName("whatever comes, one of the offers or none")
   void hostile() {
     String alphabet = "application/json*;q=0.19,\"\\ \t\u00e4";
     Seeds.each(
@@ -220,17 +254,35 @@ final class NegotiationTest {
                     : "" + alphabet.charAt(random.nextInt(alphabet.length())));
           }
           Story each = new Story().then("Accept: %s", accept);
+          String before = "application/protobuf;q=0.001," + accept;
           try {
             MediaType choice = Negotiation.choose(accept.toString(), OFFERS);
             each.expect(
                 choice == null || OFFERS.contains(choice), "an offer, or none", "" + choice);
+            each.then("Accept: %s", before);
+            each.expect(
+                Negotiation.choose(before, OFFERS) != null,
+                "an offer: one is wanted, whatever comes behind it",
+                "none");
             Negotiation.formatOf(accept.toString(), OFFERS);
           } catch (RuntimeException e) {
             throw each.finding("an offer, or none", e);
           }
         });
-    String many = "a/b;c=d,".repeat(100_000) + "application/protobuf";
-    chosen(many, OFFERS, PROTOBUF, "it is the last of 100,001 ranges, and the only one that fits");
+  }
+
+  @Test
+  @DisplayName("a long field takes memory for itself, and not for what is left of it at each comma")
+  void memory() {
+    String accept = "a/b;c=d,".repeat(10_000) + "application/protobuf";
+    chosen(accept, OFFERS, PROTOBUF, "it is the last of 10,001 ranges, and the only one that fits");
+    long allowed = (long) MOST_FOR_A_CHARACTER * accept.length();
+    long taken = Allocations.perRun(1, 1, allowed, () -> Negotiation.choose(accept, OFFERS));
+    story.then("a field of 10,001 ranges, %,d characters long", accept.length());
+    story.expect(
+        taken <= allowed,
+        "at most %d bytes of memory for each of its characters".formatted(MOST_FOR_A_CHARACTER),
+        "%,d".formatted(taken / accept.length()));
   }
 
   @Test

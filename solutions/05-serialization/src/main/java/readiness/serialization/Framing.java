@@ -22,7 +22,7 @@ public final class Framing {
   /** How many bytes a length takes. */
   public static final int HEADER = 4;
 
-  /** A frame may be so long unless somebody says otherwise: 16 MiB, as libthrift has it. */
+  /** A message may be so long unless somebody says otherwise: as long as libthrift takes it. */
   public static final int MAX_LENGTH = 16_384_000;
 
   /** More bytes have to come before there is a frame, or before its length is known. */

@@ -53,8 +53,8 @@ public final class SocialGraphProcessor {
   /**
    * Does what a message asks for, and appends the answer: a REPLY with the value or with what the
    * service refused, an EXCEPTION for a method that there is not, for arguments that cannot be
-   * read, and for whatever else the service throws, without a word of that. The answer has the
-   * call's name and its sequence id.
+   * read, and for whatever else the service throws or says that cannot be written, without a word
+   * of that. The answer has the call's name and its sequence id.
    *
    * @param in one whole message, to its end
    * @param protocol that it is in; the answer is in the same
@@ -111,6 +111,21 @@ public final class SocialGraphProcessor {
     Arguments arguments = arguments(in);
     out.writeStructBegin();
     try {
+      valueOrRefusal(method, arguments, out);
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, call.name() + " has failed", e);
+      throw new ApplicationException(
+          "Internal error processing " + call.name(), ApplicationException.INTERNAL_ERROR);
+    }
+    out.writeStructEnd();
+    // end::frames[]
+  }
+
+  /** Calls the service and appends the one field of the result. */
+  private static void valueOrRefusal(Method method, Arguments arguments, ThriftWriter out)
+      throws Exception {
+    // tag::frames[]
+    try {
       method.call(arguments, out);
     } catch (SocialGraph.Refused e) {
       out.writeFieldBegin(STRUCT, 1);
@@ -118,12 +133,7 @@ public final class SocialGraphProcessor {
       out.writeFieldBegin(STRING, 1);
       out.writeString(e.reason());
       out.writeStructEnd();
-    } catch (Exception e) {
-      LOG.log(Level.WARNING, call.name() + " has failed", e);
-      throw new ApplicationException(
-          "Internal error processing " + call.name(), ApplicationException.INTERNAL_ERROR);
     }
-    out.writeStructEnd();
     // end::frames[]
   }
 
