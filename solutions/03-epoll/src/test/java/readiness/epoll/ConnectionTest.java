@@ -2,8 +2,10 @@ package readiness.epoll;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -319,5 +321,115 @@ final class ConnectionTest {
     other.give(second);
     one.give(first);
     story.expect(limit.lent() == 0, "all given back", limit.lent() + " bytes lent");
+  }
+
+  /** Holds its input with the first bytes that it gets, and takes {@code some} of them. */
+  private static class Holder extends Diary {
+    private final long some;
+    @Nullable Connection connection;
+
+    Holder(long some) {
+      this.some = some;
+    }
+
+    void held(Connection connection) {}
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      if (this.connection == null) {
+        this.connection = connection;
+        connection.holdInput();
+        held(connection);
+        return super.received(connection, input, from, from + some);
+      }
+      return super.received(connection, input, from, to);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who holds its input is offered nothing, not even the end, until it releases it")
+  void holdsInput(Trigger trigger) {
+    Holder holder =
+        new Holder(2) {
+          @Override
+          void held(Connection connection) {
+            connection.schedule(
+                Duration.ofMillis(900), () -> told.add("%d bytes by now".formatted(bytes)));
+            connection.schedule(Duration.ofSeconds(1), connection::releaseInput);
+          }
+        };
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      server
+          .peer("client")
+          .connect(SimulatedServer.ADDRESS)
+          .send("hello")
+          .pause(Duration.ofMillis(100))
+          .send(new byte[1_000])
+          .halfClose()
+          .expectEnd();
+      server.drive();
+      server.expect(holder.bytes == 1_005, "all 1,005 bytes", "%,d bytes".formatted(holder.bytes));
+      server.expect(
+          holder.told.equals(List.of("2 bytes by now", "ended", "closed")),
+          "2 bytes while it holds, all and the end when it does no longer",
+          "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who holds its input hears of a reset all the same")
+  void resetWhileHeld(Trigger trigger) {
+    Holder holder = new Holder(5);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      peer.reset();
+      server.meanwhile();
+      server.drive();
+      server.expect(
+          holder.told.equals(List.of("failed ECONNRESET", "closed")),
+          "that it has failed, and that it is closed",
+          "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who says its last word while it holds its input is closed in order")
+  void lastWordWhileHeld(Trigger trigger) {
+    Holder holder = new Holder(5);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      holder.connection.closeWhenSent();
+      peer.expectEnd().send(new byte[1_000]).halfClose();
+      server.drive();
+      server.expect(holder.told.equals(List.of("closed")), "closed", "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a task that throws on a connection's behalf ends that connection")
+  void taskThrows() {
+    Holder holder = new Holder(5);
+    List<Throwable> defects = new ArrayList<>();
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> holder)) {
+      server.loop.onDefect(defects::add);
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      holder.connection.execute(() -> {
+        throw new IllegalStateException("a try");
+      });
+      peer.expectEnd().halfClose();
+      server.drive();
+      server.expect(defects.size() == 1, "one defect told", "" + defects);
+      server.expect(holder.told.equals(List.of("closed")), "closed", "" + holder.told);
+      server.expectNobody();
+    }
   }
 }
