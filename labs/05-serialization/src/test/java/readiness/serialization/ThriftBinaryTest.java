@@ -166,55 +166,55 @@ final class ThriftBinaryTest {
   @Test
   @DisplayName("a call: its arguments are the fields of a struct, in any order, and more may come")
   void arguments() {
-    byte[] call = libthriftsCall(7, 9);
+    byte[] call = libthriftsCall("ann", "bob");
     ThriftReader in = thrift.reader(call);
     ThriftMessage message = in.readMessageBegin();
     ThriftValue arguments = ThriftValue.read(in, STRUCT);
-    story.then("libthrift's client calls follow(7, 9): %s", Story.hex(call));
+    story.then("libthrift's client calls follow(ann, bob): %s", Story.hex(call));
     story.expectBytes(
         hex(
             "80 01 00 01 00 00 00 06 66 6f 6c 6c 6f 77 00 00 00 01 "
-                + "0a 00 01 00 00 00 00 00 00 00 07 0a 00 02 00 00 00 00 00 00 00 09 00"),
+                + "0b 00 01 00 00 00 03 61 6e 6e 0b 00 02 00 00 00 03 62 6f 62 00"),
         call,
         "the header, then a struct with a field for each argument");
     story.then("%s with %s", message, arguments);
     story.expect(
         message.equals(new ThriftMessage("follow", ThriftMessage.CALL, 1))
-            && arguments.toString().equals("{1: I64 7, 2: I64 9}"),
+            && arguments.toString().equals("{1: \"ann\", 2: \"bob\"}"),
         "the first call of this client, and a struct of two fields",
         "%s with %s".formatted(message, arguments));
     byte[] newer =
         thrift.libthrifts(
             ThriftValue.struct(
-                new ThriftValue.Field(2, ThriftValue.of(9L)),
+                new ThriftValue.Field(2, ThriftValue.of("bob")),
                 new ThriftValue.Field(3, ThriftValue.of("since Monday")),
-                new ThriftValue.Field(1, ThriftValue.of(7L))));
+                new ThriftValue.Field(1, ThriftValue.of("ann"))));
     story.then("a newer client has a third parameter, and says the second one first");
-    String expected = "follow(7, 9): by their numbers, and in any order";
+    String expected = "follow(ann, bob): by their numbers, and in any order";
     String read = ThriftStories.read(story, expected, () -> follow(thrift.reader(newer)));
-    story.expect(read.equals("follow(7, 9)"), expected, read);
+    story.expect(read.equals("follow(ann, bob)"), expected, read);
   }
 
   /** The arguments of a call, as the server's code reads them. */
   private static String follow(ThriftReader in) {
-    long follower = 0;
-    long followee = 0;
+    String follower = "";
+    String followee = "";
     in.readStructBegin();
     for (ThriftType type = in.readFieldBegin(); type != STOP; type = in.readFieldBegin()) {
-      if (in.fieldId() == 1 && type == I64) {
-        follower = in.readI64();
-      } else if (in.fieldId() == 2 && type == I64) {
-        followee = in.readI64();
+      if (in.fieldId() == 1 && type == STRING) {
+        follower = in.readString();
+      } else if (in.fieldId() == 2 && type == STRING) {
+        followee = in.readString();
       } else {
         in.skip(type);
       }
     }
     in.readStructEnd();
-    return "follow(%d, %d)".formatted(follower, followee);
+    return "follow(%s, %s)".formatted(follower, followee);
   }
 
   /** What libthrift's client sends for a call. */
-  private static byte[] libthriftsCall(long follower, long followee) {
+  private static byte[] libthriftsCall(String follower, String followee) {
     try {
       TMemoryBuffer sent = new TMemoryBuffer(64);
       TMemoryBuffer nothing = new TMemoryBuffer(64);

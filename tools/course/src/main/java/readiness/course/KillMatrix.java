@@ -46,8 +46,8 @@ public final class KillMatrix {
   }
 
   /**
-   * Notes which methods of the step's test fail with a mistake, in place of what was noted. One that
-   * fails none is not noted.
+   * Notes which methods of the step's test fail with a mistake, in place of what was noted. One
+   * that fails none is not noted.
    *
    * @param methods how each of them ends, in a line; empty if that is not known
    */
