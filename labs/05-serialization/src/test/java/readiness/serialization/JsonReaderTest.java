@@ -605,6 +605,9 @@ final class JsonReaderTest {
     String member = "\"id\":-12345,\"x\":[\"plain\",{\"y\":true}],";
     byte[] few = ("{" + member + "\"id\":1}").getBytes(UTF_8);
     byte[] many = ("{" + member.repeat(500) + "\"id\":1}").getBytes(UTF_8);
+    int sum = ids(id, reader(many));
+    story.then("the numbers of 501 members of 1,001 are added up");
+    story.expect(sum == 1 - 500 * 12345, "the sum is %,d".formatted(1 - 500 * 12345), "" + sum);
     long one = garbage(id, few);
     long all = garbage(id, many);
     story.then("a message with 2 members takes %,d bytes, one with 1,001 takes %,d", one, all);
@@ -619,17 +622,23 @@ final class JsonReaderTest {
         64,
         () -> {
           in.position = 0;
-          JsonReader json = new JsonReader(in);
-          json.next();
-          while (json.next() == JsonToken.NAME) {
-            if (json.nameIs(id)) {
-              json.next();
-              json.intValue();
-            } else {
-              json.skip();
-            }
-          }
+          ids(id, new JsonReader(in));
         });
+  }
+
+  /** Reads an object and adds up what it has of this name. */
+  private static int ids(JsonName id, JsonReader json) {
+    int sum = 0;
+    json.next();
+    while (json.next() == JsonToken.NAME) {
+      if (json.nameIs(id)) {
+        json.next();
+        sum += json.intValue();
+      } else {
+        json.skip();
+      }
+    }
+    return sum;
   }
 
   @Test

@@ -379,7 +379,6 @@ final class JsonVectors {
       y "a\\"b\\"c"
       y "\\\\\\\\"
       n "\\▸
-      n "\\▸ "
       n ""▸"
       n "\\\\\\▸
       n "\\\\"▸"
@@ -419,6 +418,7 @@ final class JsonVectors {
       y "\\/"
       y "a\\/b"
       n "\\▸a"
+      n "\\▸ "
       n "\\▸v"
       n "\\▸e"
       n "\\▸0"
