@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Finding;
 import readiness.kernel.NotYet;
 import readiness.testing.Seeds;
@@ -79,13 +80,13 @@ final class Hostile {
   void read(byte[] bytes) {
     Story story = new Story().then("%s reads %s", what, Story.hex(bytes));
     long allowed = FIXED + (long) TIMES_THE_INPUT * bytes.length;
-    String outcome = "";
+    MalformedException refused = null;
     long taken = Long.MAX_VALUE;
     // The first time of all loads classes. What is taken for those is not taken again.
     for (int times = 0; times < 2 && taken > allowed; times++) {
       in.open(MemorySegment.ofArray(bytes));
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      outcome = outcome(story, bytes.length);
+      refused = decode(story);
       taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
     story.expect(
@@ -93,24 +94,31 @@ final class Hostile {
         "at most %d times its %,d bytes of memory, and %,d for what every message takes"
             .formatted(TIMES_THE_INPUT, bytes.length, FIXED),
         "%,d bytes taken".formatted(taken));
-    outcomes.merge(outcome, 1, Integer::sum);
+    outcomes.merge(
+        refused == null ? "a value" : reason(story, refused, bytes.length), 1, Integer::sum);
   }
 
-  private String outcome(Story story, int length) {
+  /** What the decoder refuses these bytes with; null if it does not. */
+  private @Nullable MalformedException decode(Story story) {
     try {
       decoder.accept(in);
-      return "a value";
+      return null;
     } catch (MalformedException e) {
-      story.expect(
-          e.position() >= 0 && e.position() <= length,
-          "a position within the %,d bytes".formatted(length),
-          e.getMessage());
-      return e.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
+      return e;
     } catch (Finding | NotYet e) {
       throw e;
     } catch (Throwable e) {
       throw story.finding("a value, or a MalformedException that says where", e);
     }
+  }
+
+  /** Why, without the numbers in it. */
+  private static String reason(Story story, MalformedException refused, int length) {
+    story.expect(
+        refused.position() >= 0 && refused.position() <= length,
+        "a position within the %,d bytes".formatted(length),
+        "" + refused.getMessage());
+    return refused.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
   }
 
   /** How often each outcome was seen. */

@@ -1,0 +1,76 @@
+package readiness.serialization;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link Person} in Protobuf.
+ *
+ * <pre>
+ *   message Person {
+ *     string name = 1;
+ *     int32 id = 2;
+ *     repeated string emails = 3;
+ *   }
+ * </pre>
+ *
+ * <p>All formats share the record, which has no place for unknown fields; they are passed by.
+ */
+public final class PersonProtobuf implements Codec<Person> {
+  private static final int NAME = 1;
+  private static final int ID = 2;
+  private static final int EMAILS = 3;
+
+  @Override
+  public void write(Person person, ByteWriter out) {
+    write(person, new ProtobufWriter(out));
+  }
+
+  /** Appends the fields of a person, for instance within another message. */
+  static void write(Person person, ProtobufWriter out) {
+    // tag::protobuf-write[]
+    if (!person.name().isEmpty()) {
+      out.writeString(NAME, person.name());
+    }
+    if (person.id() != 0) {
+      out.writeInt32(ID, person.id());
+    }
+    for (String email : person.emails()) {
+      out.writeString(EMAILS, email);
+    }
+    // end::protobuf-write[]
+  }
+
+  @Override
+  public Person read(ByteReader in) {
+    Builder person = new Builder();
+    person.merge(new ProtobufReader(in));
+    return person.build();
+  }
+
+  /** A person who is being read, perhaps in several pieces. */
+  static final class Builder {
+    private String name = "";
+    private int id;
+    private final List<String> emails = new ArrayList<>();
+
+    /** Reads fields up to the end of a message: what they say comes on top of what was read. */
+    void merge(ProtobufReader in) {
+      // tag::protobuf-read[]
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        switch (tag) {
+          case NAME << 3 | WireType.LEN -> name = in.readString();
+          case ID << 3 | WireType.VARINT -> id = in.readInt32();
+          case EMAILS << 3 | WireType.LEN -> emails.add(in.readString());
+          default -> in.skip(tag);
+        }
+      }
+      // end::protobuf-read[]
+    }
+
+    /** The person of all that was read. */
+    Person build() {
+      return new Person(name, id, emails);
+    }
+  }
+}
