@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.logging.Level;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.thrift.TApplicationException;
 import org.apache.thrift.TException;
@@ -40,7 +42,6 @@ import org.apache.thrift.transport.TMemoryInputTransport;
 import org.apache.thrift.transport.TServerSocket;
 import org.apache.thrift.transport.TSocket;
 import org.apache.thrift.transport.layered.TFramedTransport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -62,18 +63,34 @@ final class FramesTest {
   private static final int MAXIMUM = 1_000;
 
   private final Story story = new Story();
-  private @Nullable Level before;
 
-  /** What fails here is meant to fail, and would be logged. */
+  /** What was logged: what fails here is meant to fail, and nobody has to read of it. */
+  private final List<LogRecord> logged = new CopyOnWriteArrayList<>();
+
+  private final Handler log =
+      new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+          logged.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
   @BeforeEach
   void quiet() {
-    before = LOG.getLevel();
-    LOG.setLevel(Level.OFF);
+    LOG.setUseParentHandlers(false);
+    LOG.addHandler(log);
   }
 
   @AfterEach
   void loud() {
-    LOG.setLevel(before);
+    LOG.removeHandler(log);
+    LOG.setUseParentHandlers(true);
   }
 
   /** Who follows whom, in memory; and some names that ask for trouble. */
@@ -339,6 +356,25 @@ final class FramesTest {
         story.expect(!answer.contains("secret"), "not a word of what went wrong inside", answer);
       }
     }
+  }
+
+  @Test
+  @DisplayName(
+      "what goes wrong in the service is in its log, with the reason that nobody else is told")
+  void inTheLog() throws TException {
+    byte[] call = call(ThriftProtocol.BINARY, "follow", ThriftMessage.CALL, 5, "trouble", "bob");
+    story.then(
+        "follow(trouble, bob) → %s",
+        read(ThriftProtocol.BINARY, answer(ThriftProtocol.BINARY, call)));
+    story.expect(
+        logged.size() == 1 && logged.getFirst().getThrown() instanceof IllegalStateException,
+        "one line in the log of the service, with its IllegalStateException",
+        logged.size() + " lines");
+    call = call(ThriftProtocol.BINARY, "follow", ThriftMessage.CALL, 6, "ann", "ann");
+    story.then(
+        "follow(ann, ann) → %s", read(ThriftProtocol.BINARY, answer(ThriftProtocol.BINARY, call)));
+    story.expect(
+        logged.size() == 1, "no line more: to refuse is no failure", logged.size() + " lines");
   }
 
   @Test
@@ -704,6 +740,49 @@ final class FramesTest {
       story.then("the server sends %s: %s", each.get(0), Story.hex((byte[]) each.get(1)));
       story.expect(heard.equals(each.get(2)), "" + each.get(2), heard);
     }
+  }
+
+  @Test
+  @DisplayName("the fields of an EXCEPTION are found by number and type, like all others")
+  void exceptionByNumber() {
+    ByteWriter out = new ByteWriter();
+    int begin = Framing.begin(out);
+    ThriftWriter writer = ThriftProtocol.BINARY.writer(out);
+    writer.writeMessageBegin(new ThriftMessage("isFollowing", ThriftMessage.EXCEPTION, 1));
+    writer.writeStructBegin();
+    writer.writeFieldBegin(ThriftType.I32, 2);
+    writer.writeI32(ApplicationException.UNKNOWN_METHOD);
+    writer.writeFieldBegin(ThriftType.STRING, 9);
+    writer.writeString("what nobody knows");
+    writer.writeFieldBegin(ThriftType.I64, 1);
+    writer.writeI64(7);
+    writer.writeFieldBegin(ThriftType.STRING, 1);
+    writer.writeString("no such method");
+    writer.writeFieldBegin(ThriftType.STRING, 2);
+    writer.writeString("no number");
+    writer.writeStructEnd();
+    Framing.end(begin, out);
+    SocialGraphClient client =
+        new SocialGraphClient(
+            ThriftProtocol.BINARY,
+            new ByteArrayInputStream(out.toByteArray()),
+            new ByteArrayOutputStream());
+    story.then("an EXCEPTION comes: 2: 1, 9: what nobody knows, 1: 7 as i64, 1: no such method");
+    try {
+      client.isFollowing("ann", "bob");
+    } catch (ApplicationException e) {
+      story.expect(
+          e.type() == ApplicationException.UNKNOWN_METHOD
+              && "no such method".equals(e.getMessage()),
+          "type 1, \"no such method\"",
+          "type %d, \"%s\"".formatted(e.type(), e.getMessage()));
+      return;
+    } catch (NotYet e) {
+      throw e;
+    } catch (Exception e) {
+      throw story.finding("an ApplicationException", e);
+    }
+    throw story.finding("an ApplicationException", "a value");
   }
 
   @Test
