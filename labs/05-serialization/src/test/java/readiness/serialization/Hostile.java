@@ -78,30 +78,39 @@ final class Hostile {
   /** Lets it read these bytes. */
   void read(byte[] bytes) {
     Story story = new Story().then("%s reads %s", what, Story.hex(bytes));
-    String expected = "a value, or a MalformedException that says where";
-    in.open(MemorySegment.ofArray(bytes));
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    String outcome = "a value";
-    try {
-      decoder.accept(in);
-    } catch (MalformedException e) {
-      outcome = e.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
-      story.expect(
-          e.position() >= 0 && e.position() <= bytes.length,
-          "a position within the %,d bytes".formatted(bytes.length),
-          e.getMessage());
-    } catch (Finding | NotYet e) {
-      throw e;
-    } catch (Throwable e) {
-      throw story.finding(expected, e);
+    long allowed = FIXED + (long) TIMES_THE_INPUT * bytes.length;
+    String outcome = "";
+    long taken = Long.MAX_VALUE;
+    // The first time of all loads classes. What is taken for those is not taken again.
+    for (int times = 0; times < 2 && taken > allowed; times++) {
+      in.open(MemorySegment.ofArray(bytes));
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      outcome = outcome(story, bytes.length);
+      taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
-    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     story.expect(
-        taken <= FIXED + (long) TIMES_THE_INPUT * bytes.length,
+        taken <= allowed,
         "at most %d times its %,d bytes of memory, and %,d for what every message takes"
             .formatted(TIMES_THE_INPUT, bytes.length, FIXED),
         "%,d bytes taken".formatted(taken));
     outcomes.merge(outcome, 1, Integer::sum);
+  }
+
+  private String outcome(Story story, int length) {
+    try {
+      decoder.accept(in);
+      return "a value";
+    } catch (MalformedException e) {
+      story.expect(
+          e.position() >= 0 && e.position() <= length,
+          "a position within the %,d bytes".formatted(length),
+          e.getMessage());
+      return e.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
+    } catch (Finding | NotYet e) {
+      throw e;
+    } catch (Throwable e) {
+      throw story.finding("a value, or a MalformedException that says where", e);
+    }
   }
 
   /** How often each outcome was seen. */
@@ -109,7 +118,8 @@ final class Hostile {
     return outcomes;
   }
 
-  private static byte[] bytes(Random random, byte[] valid) {
+  /** What a stranger makes of a message: it cut short, with a few changes, or bytes by chance. */
+  static byte[] bytes(Random random, byte[] valid) {
     return switch (random.nextInt(4)) {
       case 0 -> Arrays.copyOf(valid, random.nextInt(valid.length + 1));
       case 1 -> {
