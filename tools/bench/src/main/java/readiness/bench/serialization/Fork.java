@@ -27,9 +27,17 @@ import readiness.measure.Respondent;
  * comparison takes minutes. All that is measured in a JVM is warmed up before any of it is.
  */
 final class Fork {
-  /** protobuf-java and JMH are at their best with the first. */
+  /**
+   * protobuf-java and JMH are at their best with the first. The last has code that is called often
+   * wait for the compiler, so that it is warm after as many calls on a busy machine as on another.
+   */
   private static final List<String> FLAGS =
-      List.of("--sun-misc-unsafe-memory-access=allow", "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m");
+      List.of(
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-Xms512m",
+          "-Xmx512m",
+          "-XX:-BackgroundCompilation");
 
   private Fork() {}
 
@@ -111,7 +119,7 @@ final class Fork {
         " ",
         result.getParams().getParam("message"),
         method.substring(method.lastIndexOf('.') + 1).toUpperCase(Locale.ROOT),
-        String.valueOf(result.getPrimaryResult().getScore()),
+        String.valueOf(result.getPrimaryResult().getScore() * Work.running(result.getParams())),
         String.valueOf(result.getSecondaryResults().get("gc.alloc.rate.norm").getScore()));
   }
 }

@@ -52,7 +52,10 @@ final class BenchCommand extends Action {
   private static final double LONG_SECONDS = 5;
 
   /** A codec is asked ten thousand times in the time in which a server answers one client. */
-  private static final double CODEC_PART = 0.1;
+  private static final double CODEC_SECONDS = 0.15;
+
+  private static final double QUICK_CODEC_SECONDS = 0.05;
+  private static final double LONG_CODEC_SECONDS = 0.5;
 
   private static final int CONNECTIONS = 64;
   private static final int DEPTH = 16;
@@ -118,7 +121,7 @@ final class BenchCommand extends Action {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each measurement takes; 2 if left out, of serialization 0.2.")
+      description = "How long each measurement takes; 2 if left out, of serialization 0.15.")
   private @Nullable Double seconds;
 
   @Option(
@@ -336,7 +339,7 @@ final class BenchCommand extends Action {
     }
     List<String> settings = new ArrayList<>();
     settings.add(rounds());
-    settings.add("seconds=" + seconds(1));
+    settings.add("seconds=" + seconds(QUICK_SECONDS, SECONDS, LONG_SECONDS));
     settings.add(
         "connections=" + within("--connections", or(connections, CONNECTIONS), MOST_CONNECTIONS));
     settings.add("depth=" + within("--depth", or(depth, DEPTH), MOST_DEPTH));
@@ -359,7 +362,7 @@ final class BenchCommand extends Action {
   private List<String> codecSettings() {
     List<String> settings = new ArrayList<>();
     settings.add(rounds());
-    settings.add("seconds=" + seconds(CODEC_PART));
+    settings.add("seconds=" + seconds(QUICK_CODEC_SECONDS, CODEC_SECONDS, LONG_CODEC_SECONDS));
     if (format != null) {
       settings.add("format=" + format);
     }
@@ -382,14 +385,10 @@ final class BenchCommand extends Action {
     return value;
   }
 
-  /**
-   * How long each measurement takes.
-   *
-   * @param part of what it takes with servers, if nothing is asked for
-   */
-  private double seconds(double part) {
-    double usual = quick ? QUICK_SECONDS : longer ? LONG_SECONDS : SECONDS;
-    double value = seconds == null ? usual * part : seconds;
+  /** How long each measurement takes: one of three, if nothing else is asked for. */
+  private double seconds(double shortest, double usual, double longest) {
+    double otherwise = quick ? shortest : longer ? longest : usual;
+    double value = seconds == null ? otherwise : seconds;
     if (!(value >= LEAST_SECONDS && value <= MOST_SECONDS)) {
       throw wrong(
           String.format(
