@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import readiness.bench.epoll.EpollRoom;
+import readiness.bench.serialization.SerializationRoom;
 
 /** What can be measured, by chapter. */
 public final class Rooms {
   /** A chapter that can be measured has a line here. */
-  private static final List<Room> ALL = List.of(EpollRoom.room());
+  private static final List<Room> ALL = List.of(EpollRoom.room(), SerializationRoom.room());
 
   private Rooms() {}
 

@@ -3,8 +3,10 @@ package readiness.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What one chapter is compared with stays away from what another measures. */
@@ -42,5 +44,22 @@ class RoomsTest {
     Room memory = new Room("memory", List.of("netty-"), Map.of());
 
     assertThat(Rooms.classPath(WHOLE, EPOLL, List.of(EPOLL, memory))).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void noServerHasTheCodecsPeers() {
+    assertThat(jars("epoll"))
+        .anyMatch(jar -> jar.startsWith("netty-"))
+        .noneMatch(jar -> jar.matches("(protobuf|libthrift|jackson|slf4j|jmh).*"));
+    assertThat(jars("serialization"))
+        .anyMatch(jar -> jar.startsWith("protobuf-java-"))
+        .anyMatch(jar -> jar.startsWith("libthrift-"))
+        .noneMatch(jar -> jar.startsWith("netty-"));
+  }
+
+  private static List<String> jars(String chapter) {
+    return Stream.of(Rooms.classPath(chapter).split(File.pathSeparator))
+        .map(entry -> Path.of(entry).getFileName().toString())
+        .toList();
   }
 }

@@ -3,12 +3,14 @@ package readiness.experiment;
 import java.util.List;
 import java.util.Optional;
 import readiness.experiment.epoll.EpollRoom;
+import readiness.experiment.serialization.SerializationRoom;
 import readiness.experiment.settingout.SettingOutRoom;
 
 /** All of them, in the order of the book. */
 public final class Experiments {
   /** A chapter that measures something has a line here. */
-  private static final List<Room> ROOMS = List.of(SettingOutRoom.room(), EpollRoom.room());
+  private static final List<Room> ROOMS =
+      List.of(SettingOutRoom.room(), EpollRoom.room(), SerializationRoom.room());
 
   private Experiments() {}
 

@@ -176,6 +176,94 @@ class ConclusionTest {
     assertThat(overlapping.because()).contains("though the rounds overlap");
   }
 
+  private static Conclusion sizes(int json, int protobuf, int gzipped, int textGzipped) {
+    return conclude(
+        "size-of-formats",
+        row("100 people, JSON", "bytes", json, "gzipped", 1_600),
+        row("100 people, Protobuf", "bytes", protobuf, "gzipped", gzipped),
+        row("a text, Protobuf", "bytes", 10_000, "gzipped", textGzipped));
+  }
+
+  @Test
+  void whatGzipLeavesDecidesWhoWasRight() {
+    assertThat(sizes(9_500, 6_600, 1_800, 4_000).right()).isEqualTo("c");
+    assertThat(sizes(9_500, 6_600, 1_800, 4_000).verdict()).isEqualTo(Verdict.HALF);
+    assertThat(sizes(9_500, 6_600, 6_000, 4_000).right()).isEqualTo("b");
+    assertThat(sizes(9_500, 6_600, 6_600, 9_990).right()).isEqualTo("a");
+    assertThat(sizes(9_500, 6_600, 6_600, 9_990).verdict()).isEqualTo(Verdict.TRUE);
+    assertThat(sizes(6_500, 6_600, 1_800, 4_000).verdict()).isEqualTo(Verdict.WRONG);
+  }
+
+  private static Conclusion rates(double tokens, double protobuf, double tokensHeap) {
+    return conclude(
+        "parse-rate",
+        row("1 KB", "json-bytes", 1_000, "tokens-mb-a-second", 1_000),
+        row(
+            "4,000 KB",
+            "json-bytes",
+            4_000_000,
+            "tokens-mb-a-second",
+            tokens,
+            "record-mb-a-second",
+            500,
+            "protobuf-mb-a-second",
+            protobuf,
+            "tokens-heap",
+            tokensHeap,
+            "tree-heap",
+            4));
+  }
+
+  @Test
+  void whetherTheRateFallsDecidesWhoWasRight() {
+    assertThat(rates(900, 800, 0.00003).right()).isEqualTo("a");
+    assertThat(rates(900, 800, 0.00003).verdict()).isEqualTo(Verdict.HALF);
+    assertThat(rates(900, 800, 0.00003).because())
+        .contains("0.9 times the rate of 1 KB", "120 bytes of heap", "1.6 times as fast");
+    assertThat(rates(900, 400, 0.00003).verdict()).isEqualTo(Verdict.OPEN);
+    assertThat(rates(900, 800, 2).verdict()).isEqualTo(Verdict.OPEN);
+    assertThat(rates(300, 800, 0.00003).right()).isEqualTo("b");
+    assertThat(rates(30, 800, 0.00003).right()).isEqualTo("c");
+  }
+
+  private static Conclusion detour(int ours, int jackson) {
+    return conclude(
+        "string-first",
+        row("workbook, bytes", "nanos", 20_000, "heap-bytes", 50_000),
+        row("workbook, a String first", "nanos", 25_000, "heap-bytes", 50_000 + ours),
+        row("Jackson's tree, bytes", "nanos", 30_000, "heap-bytes", 60_000),
+        row("Jackson's tree, a String first", "nanos", 30_000, "heap-bytes", 60_000 + jackson));
+  }
+
+  @Test
+  void whatTheStringTakesDecidesWhoWasRight() {
+    assertThat(detour(32_700, 16_200).right()).isEqualTo("c");
+    assertThat(detour(32_700, 16_200).verdict()).isEqualTo(Verdict.WRONG);
+    assertThat(detour(16_300, 0).right()).isEqualTo("b");
+    assertThat(detour(16_300, 0).verdict()).isEqualTo(Verdict.HALF);
+    assertThat(detour(100, 0).right()).isEqualTo("a");
+    assertThat(detour(100, 0).verdict()).isEqualTo(Verdict.TRUE);
+  }
+
+  private static Conclusion kinds(double one, double two, double four) {
+    return conclude(
+        "segment-kinds",
+        row("one kind", "where-they-lie-nanos", one, "copied-first-nanos", 100),
+        row("two kinds", "where-they-lie-nanos", two, "copied-first-nanos", 100),
+        row("four kinds", "where-they-lie-nanos", four, "copied-first-nanos", 100));
+  }
+
+  @Test
+  void whatSeveralKindsCostDecidesWhoWasRight() {
+    assertThat(kinds(80, 200, 900).right()).isEqualTo("c");
+    assertThat(kinds(80, 200, 900).verdict()).isEqualTo(Verdict.HALF);
+    assertThat(kinds(80, 200, 900).because()).contains("0.8 times", "2.0 with two", "9.0 with four");
+    assertThat(kinds(130, 200, 900).verdict()).isEqualTo(Verdict.WRONG);
+    assertThat(kinds(80, 80, 110).right()).isEqualTo("b");
+    assertThat(kinds(50, 50, 50).right()).isEqualTo("a");
+    assertThat(kinds(50, 50, 50).verdict()).isEqualTo(Verdict.TRUE);
+  }
+
   @Test
   void aFileThatIsNoReportIsRefused() {
     assertThatThrownBy(() -> Result.read("{}")).isInstanceOf(IOException.class);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +24,21 @@ import readiness.ready.Screen;
 @Command(
     name = "bench",
     description = {
-      "Measures servers beside a named peer: the same work, in turns, each in a process of its own."
-          + " Without a chapter: what can be measured.",
+      "Measures a chapter's work beside named peers: the same work, in turns, each in a process of"
+          + " its own. Without a chapter: what can be measured.",
     })
 final class BenchCommand extends Action {
-  /** The chapter that can be measured. */
+  /** The chapters that can be measured. */
   private static final String EPOLL = "epoll";
+
+  private static final String SERIALIZATION = "serialization";
+
+  /** What a reader's codecs need to have written, by what is measured of them. */
+  private static final Map<String, List<String>> CODECS =
+      Map.of(
+          "protobuf", List.of("varint", "protobuf-write", "protobuf-read"),
+          "json", List.of("json-write", "json-read"),
+          "thrift", List.of("varint", "thrift-binary", "thrift-compact"));
 
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([smh]?)");
 
@@ -38,6 +48,15 @@ final class BenchCommand extends Action {
   private static final double SECONDS = 2;
   private static final int QUICK_ROUNDS = 3;
   private static final double QUICK_SECONDS = 0.5;
+  private static final int LONG_ROUNDS = 11;
+  private static final double LONG_SECONDS = 5;
+
+  /** A codec is asked ten thousand times in the time in which a server answers one client. */
+  private static final double CODEC_SECONDS = 0.15;
+
+  private static final double QUICK_CODEC_SECONDS = 0.05;
+  private static final double LONG_CODEC_SECONDS = 0.5;
+
   private static final int CONNECTIONS = 64;
   private static final int DEPTH = 16;
 
@@ -52,7 +71,7 @@ final class BenchCommand extends Action {
   @Parameters(
       arity = "0..1",
       paramLabel = "CHAPTER",
-      description = "A chapter with something to measure: epoll.")
+      description = "A chapter with something to measure: epoll or serialization.")
   private @Nullable String chapter;
 
   @Option(names = "--mine", description = "Your code of the chapter in place of the reference.")
@@ -63,6 +82,12 @@ final class BenchCommand extends Action {
       paramLabel = "PEER",
       description = "What to compare with: netty, or with --mine the reference. Netty if left out.")
   private @Nullable String against;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Of serialization, one only: protobuf, json or thrift.")
+  private @Nullable String format;
 
   @Option(
       names = "--idle",
@@ -96,7 +121,7 @@ final class BenchCommand extends Action {
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "How long each measurement takes; 2 if left out.")
+      description = "How long each measurement takes; 2 if left out, of serialization 0.15.")
   private @Nullable Double seconds;
 
   @Option(
@@ -111,8 +136,15 @@ final class BenchCommand extends Action {
       description = "How many requests are pipelined; 16 if left out.")
   private @Nullable Integer depth;
 
-  @Option(names = "--quick", description = "For a look: 3 rounds of half a second.")
+  @Option(
+      names = "--quick",
+      description = "For a look: 3 rounds of half a second, of serialization of 0.05.")
   private boolean quick;
+
+  @Option(
+      names = "--long",
+      description = "For firmer figures: 11 rounds of 5 seconds, of serialization of 0.5.")
+  private boolean longer;
 
   @Option(
       names = "--json",
@@ -134,21 +166,37 @@ final class BenchCommand extends Action {
       return RIGHT;
     }
     Chapter measured = chapter(desk, asked);
+    boolean codecs = desk.course().chapter(SERIALIZATION).equals(Optional.of(measured));
     requireSense();
-    List<String> settings = new ArrayList<>(settings());
-    String name = name();
+    if (codecs) {
+      refuseOthers();
+    } else {
+      refuse(true, EPOLL, format, "--format");
+    }
+    List<String> settings = new ArrayList<>(codecs ? codecSettings() : settings());
+    String name = codecs ? SERIALIZATION + (mine ? "-mine" : "") : name();
     settings.add("json=" + file(json, desk, name + ".json"));
     if (soak == null && loops == null) {
       settings.add("svg=" + file(svg, desk, name + ".svg"));
     }
     if (mine) {
-      Optional<Path> classes = ReadersLoop.compile(desk, measured);
+      ReadersCode code =
+          codecs ? ReadersCode.codecs(measured, codecsNeeded()) : ReadersCode.loop(measured);
+      Optional<Path> classes = code.compile(desk);
       if (classes.isEmpty()) {
-        return FAILS;
+        return code.unwritten();
       }
       settings.add("mine=" + classes.get().toAbsolutePath());
     }
-    return BenchRun.run(desk, EPOLL, what(), settings);
+    return BenchRun.run(desk, codecs ? SERIALIZATION : EPOLL, what(), settings);
+  }
+
+  private List<String> codecsNeeded() {
+    return CODECS.entrySet().stream()
+        .filter(each -> format == null || each.getKey().equals(format))
+        .flatMap(each -> each.getValue().stream())
+        .distinct()
+        .toList();
   }
 
   private static void printList(Desk desk) {
@@ -177,23 +225,37 @@ final class BenchCommand extends Action {
         36,
         "the HTTP server with two loops beside the same with one");
     screen.line();
+    Chapter codecs = desk.course().chapter(SERIALIZATION).orElseThrow();
+    screen.line(" " + screen.bold(SERIALIZATION) + "   " + codecs.number() + " " + codecs.title());
+    screen.line();
+    screen.labelled(
+        3,
+        "./ready bench serialization",
+        36,
+        "Protobuf, JSON and Thrift beside protobuf-java, Jackson and libthrift: time and heap for"
+            + " a message");
+    screen.line();
     screen.paragraph(
         3,
-        "With --mine it is your loop that is measured. ./ready bench --help says what else there"
+        "With --mine it is your code that is measured. ./ready bench --help says what else there"
             + " is.");
   }
 
   private Chapter chapter(Desk desk, String asked) {
-    Optional<Chapter> epoll = desk.course().chapter(EPOLL);
     Optional<Chapter> found = desk.course().chapter(asked);
-    if (found.isPresent() && found.equals(epoll)) {
+    List<Chapter> measured =
+        Stream.of(EPOLL, SERIALIZATION)
+            .flatMap(each -> desk.course().chapter(each).stream())
+            .toList();
+    if (found.isPresent() && measured.contains(found.get())) {
       return found.get();
     }
     String what =
         found.isPresent()
-            ? "there is nothing to measure in chapter '%s' yet; there is in %s."
-            : "there is no chapter '%s' to measure; there is %s.";
-    throw wrong(what.formatted(asked, EPOLL), asked, Stream.of(EPOLL));
+            ? "there is nothing to measure in chapter '%s' yet; there is in %s and %s."
+            : "there is no chapter '%s' to measure; there are %s and %s.";
+    throw wrong(
+        what.formatted(asked, EPOLL, SERIALIZATION), asked, Stream.of(EPOLL, SERIALIZATION));
   }
 
   private void requireSense() {
@@ -207,6 +269,7 @@ final class BenchCommand extends Action {
           "",
           Stream.of());
     }
+    refuse(quick, "--quick", longer ? true : null, "--long");
     refuse(loops != null, "--loops", svg, "--svg");
     refuse(loops != null, "--loops", against, "--against");
     refuse(soak != null, "--soak", rounds, "--rounds");
@@ -215,6 +278,7 @@ final class BenchCommand extends Action {
     refuse(soak != null, "--soak", svg, "--svg");
     refuse(soak != null, "--soak", against, "--against");
     refuse(soak != null, "--soak", quick ? true : null, "--quick");
+    refuse(soak != null, "--soak", longer ? true : null, "--long");
     refuse(soak != null, "--soak", depth, "--depth");
     refuse(idle != null, "--idle", depth, "--depth");
     if (against != null && !List.of("netty", "reference").contains(against)) {
@@ -228,6 +292,22 @@ final class BenchCommand extends Action {
           "'--against reference' goes with --mine: the reference is what is measured otherwise.",
           "",
           Stream.of());
+    }
+  }
+
+  /** What is asked of servers makes no sense for codecs. */
+  private void refuseOthers() {
+    refuse(true, SERIALIZATION, idle, "--idle");
+    refuse(true, SERIALIZATION, soak, "--soak");
+    refuse(true, SERIALIZATION, loops, "--loops");
+    refuse(true, SERIALIZATION, against, "--against");
+    refuse(true, SERIALIZATION, connections, "--connections");
+    refuse(true, SERIALIZATION, depth, "--depth");
+    if (format != null && !CODECS.containsKey(format)) {
+      throw wrong(
+          "'--format %s' is none of protobuf, json and thrift.".formatted(format),
+          format,
+          CODECS.keySet().stream());
     }
   }
 
@@ -258,9 +338,8 @@ final class BenchCommand extends Action {
       return List.of("seconds=" + duration(soak));
     }
     List<String> settings = new ArrayList<>();
-    settings.add(
-        "rounds=" + within("--rounds", or(rounds, quick ? QUICK_ROUNDS : ROUNDS), MOST_ROUNDS));
-    settings.add("seconds=" + seconds());
+    settings.add(rounds());
+    settings.add("seconds=" + seconds(QUICK_SECONDS, SECONDS, LONG_SECONDS));
     settings.add(
         "connections=" + within("--connections", or(connections, CONNECTIONS), MOST_CONNECTIONS));
     settings.add("depth=" + within("--depth", or(depth, DEPTH), MOST_DEPTH));
@@ -280,6 +359,21 @@ final class BenchCommand extends Action {
     return settings;
   }
 
+  private List<String> codecSettings() {
+    List<String> settings = new ArrayList<>();
+    settings.add(rounds());
+    settings.add("seconds=" + seconds(QUICK_CODEC_SECONDS, CODEC_SECONDS, LONG_CODEC_SECONDS));
+    if (format != null) {
+      settings.add("format=" + format);
+    }
+    return settings;
+  }
+
+  private String rounds() {
+    int otherwise = quick ? QUICK_ROUNDS : longer ? LONG_ROUNDS : ROUNDS;
+    return "rounds=" + within("--rounds", or(rounds, otherwise), MOST_ROUNDS);
+  }
+
   private static int or(@Nullable Integer given, int otherwise) {
     return given == null ? otherwise : given;
   }
@@ -291,8 +385,10 @@ final class BenchCommand extends Action {
     return value;
   }
 
-  private double seconds() {
-    double value = seconds == null ? (quick ? QUICK_SECONDS : SECONDS) : seconds;
+  /** How long each measurement takes: one of three, if nothing else is asked for. */
+  private double seconds(double shortest, double usual, double longest) {
+    double otherwise = quick ? shortest : longer ? longest : usual;
+    double value = seconds == null ? otherwise : seconds;
     if (!(value >= LEAST_SECONDS && value <= MOST_SECONDS)) {
       throw wrong(
           String.format(

@@ -33,17 +33,20 @@ class BenchCommandTest {
     assertThat(said.status()).isZero();
     assertThat(said.out())
         .contains("epoll   3 Wait for many connections at once")
-        .contains("./ready bench epoll ", "--idle 10000", "--soak 5m", "--loops 2", "--mine");
+        .contains("./ready bench epoll ", "--idle 10000", "--soak 5m", "--loops 2", "--mine")
+        .contains("serialization   5 Say it in bytes", "./ready bench serialization ");
   }
 
   @Test
   void whatCannotBeMeasuredIsNamedWithWhatCan() {
     refused(
-        "there is no chapter 'eppol' to measure; there is epoll. Did you mean epoll?",
+        "there is no chapter 'eppol' to measure; there are epoll and serialization. Did you mean"
+            + " epoll?",
         "bench",
         "eppol");
     refused(
-        "there is nothing to measure in chapter 'capstone' yet; there is in epoll.",
+        "there is nothing to measure in chapter 'capstone' yet; there is in epoll and"
+            + " serialization.",
         "bench",
         "capstone");
   }
@@ -86,6 +89,21 @@ class BenchCommandTest {
         "epoll",
         "--json",
         folder.toString());
+  }
+
+  @Test
+  void whatIsAskedOfServersIsNotAskedOfCodecs() {
+    refused("'--idle' does not go with 'serialization'.", "bench", "5", "--idle", "9");
+    refused("'--depth' does not go with 'serialization'.", "bench", "5", "--depth", "9");
+    refused("'--format' does not go with 'epoll'.", "bench", "epoll", "--format", "json");
+    refused(
+        "'--format jason' is none of protobuf, json and thrift. Did you mean json?",
+        "bench",
+        "serialization",
+        "--format",
+        "jason");
+    refused("'--long' does not go with '--quick'.", "bench", "5", "--quick", "--long");
+    refused("'--long' does not go with '--soak'.", "bench", "3", "--soak", "1m", "--long");
   }
 
   @Test

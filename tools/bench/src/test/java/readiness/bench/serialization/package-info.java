@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.bench.serialization;
+
+import org.jspecify.annotations.NullMarked;

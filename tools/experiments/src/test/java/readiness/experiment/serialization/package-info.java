@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.experiment.serialization;
+
+import org.jspecify.annotations.NullMarked;
