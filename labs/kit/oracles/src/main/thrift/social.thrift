@@ -1,5 +1,5 @@
 // What chapter 5 says in Thrift. The classes of readiness.oracle.thrift are what the Thrift compiler
-// makes of it, written by hand on libthrift's protocols: docs/decisions says why.
+// makes of it, written by hand on libthrift's protocols: docs/decisions/0015-oracles.adoc says why.
 namespace java readiness.oracle.thrift
 
 struct Person {
