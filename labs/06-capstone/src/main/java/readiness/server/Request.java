@@ -45,6 +45,9 @@ public final class Request {
 
   MemorySegment memory = MemorySegment.NULL;
 
+  /** What was collected of the body; empty if it was passed over. */
+  MemorySegment body = MemorySegment.NULL;
+
   /** Where the head begins in {@link #memory}. The offsets below count from here. */
   long start;
 
@@ -76,6 +79,7 @@ public final class Request {
   /** Forgets everything, for the next request. */
   void clear() {
     memory = MemorySegment.NULL;
+    body = MemorySegment.NULL;
     start = 0;
     method = Method.OTHER;
     target = 0;
@@ -97,6 +101,50 @@ public final class Request {
     offsets[at + 1] = nameEnd;
     offsets[at + 2] = value;
     offsets[at + 3] = valueEnd;
+  }
+
+  /**
+   * Keeps a copy of the head's memory, so that it may still be looked at when the memory in which
+   * it arrived is used again.
+   *
+   * @param length of the head in bytes
+   */
+  void keep(int length) {
+    memory = MemorySegment.ofArray(memory.asSlice(start, length).toArray(JAVA_BYTE));
+    start = 0;
+  }
+
+  /**
+   * A copy of this request with its body, which lives as long as it is wanted, and on any thread.
+   * This one is used again for the connection's next request.
+   */
+  public Request detached() {
+    Request copy = new Request();
+    long end = start;
+    for (int i = 0; i < fields; i++) {
+      end = Math.max(end, valueEnd(i));
+    }
+    end = Math.max(end, targetEnd());
+    copy.memory = MemorySegment.ofArray(memory.asSlice(start, end - start).toArray(JAVA_BYTE));
+    copy.body = MemorySegment.ofArray(body.toArray(JAVA_BYTE)).asReadOnly();
+    copy.method = method;
+    copy.target = target;
+    copy.targetEnd = targetEnd;
+    copy.minor = minor;
+    copy.keepAlive = keepAlive;
+    copy.contentLength = contentLength;
+    copy.chunked = chunked;
+    copy.fields = fields;
+    copy.offsets = Arrays.copyOf(offsets, fields * OFFSETS);
+    return copy;
+  }
+
+  /**
+   * The whole body, if {@link Handler#bodyLimit} wanted it; empty if not, or if there is none.
+   * Valid as long as the request.
+   */
+  public MemorySegment body() {
+    return body;
   }
 
   public Method method() {

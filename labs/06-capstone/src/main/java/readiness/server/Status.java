@@ -1,5 +1,7 @@
 package readiness.server;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -77,6 +79,11 @@ final class Status {
   /** The code and its reason as a body, so that a person sees more than an empty window. */
   static MemorySegment page(int code) {
     return PAGES[index(code)];
+  }
+
+  /** The same, a copy in an array. */
+  static byte[] pageBytes(int code) {
+    return page(code).toArray(JAVA_BYTE);
   }
 
   private static int index(int code) {

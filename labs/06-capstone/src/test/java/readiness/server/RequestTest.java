@@ -656,12 +656,12 @@ final class RequestTest {
   /** Passes over a body in pieces of so many bytes, each alone in memory; then comes a request. */
   private void passes(String body, int piece) {
     String bytes = body + SIMPLE;
-    BodySkipper skipper = skipper(CHUNKS);
+    BodyReader reader = reader(CHUNKS);
     int at = 0;
-    while (at < bytes.length() && !skipper.isDone()) {
+    while (at < bytes.length() && !reader.isDone()) {
       int end = Math.min(bytes.length(), at + piece);
-      long passed = skip(skipper, bytes.substring(at, end));
-      if (passed == BodySkipper.BAD) {
+      long passed = skip(reader, bytes.substring(at, end));
+      if (passed == BodyReader.BAD) {
         throw new Finding(Wire.show(bytes, at), "passed over: a body in chunks", "BAD (-1)");
       }
       at += (int) passed;
@@ -670,7 +670,7 @@ final class RequestTest {
       throw new Finding(
           Wire.show(bytes, body.length()),
           "the body ends at the mark, in pieces of %d bytes".formatted(piece),
-          "%s after %d bytes".formatted(skipper.isDone() ? "the end" : "no end", at));
+          "%s after %d bytes".formatted(reader.isDone() ? "the end" : "no end", at));
     }
   }
 
@@ -681,22 +681,22 @@ final class RequestTest {
       String body = each.bytes().substring(CHUNKS.length());
       int mark = each.marked.indexOf(MARK) - CHUNKS.length();
       for (int piece = 1; piece <= body.length(); piece++) {
-        BodySkipper skipper = skipper(CHUNKS);
+        BodyReader reader = reader(CHUNKS);
         long passed = 0;
         int at = 0;
-        while (at < body.length() && passed != BodySkipper.BAD && !skipper.isDone()) {
+        while (at < body.length() && passed != BodyReader.BAD && !reader.isDone()) {
           int end = Math.min(body.length(), at + piece);
-          passed = skip(skipper, body.substring(at, end));
+          passed = skip(reader, body.substring(at, end));
           at = end;
         }
         boolean inTime = at - 1 - mark < piece;
-        if (passed != BodySkipper.BAD || !inTime) {
+        if (passed != BodyReader.BAD || !inTime) {
           throw new Finding(
               Wire.show(body, mark),
               "refused: " + each.why,
-              passed == BodySkipper.BAD ? "refused too late" : "passed over");
+              passed == BodyReader.BAD ? "refused too late" : "passed over");
         }
-        if (skip(skipper(CHUNKS), body.substring(0, mark)) != mark) {
+        if (skip(reader(CHUNKS), body.substring(0, mark)) != mark) {
           throw new Finding(
               Wire.show(body, mark), "nothing is wrong before the mark", "it is refused before");
         }
@@ -708,59 +708,59 @@ final class RequestTest {
   @DisplayName("a body of a length is passed over to its end, and one that is too long is not")
   void lengthOfBodies() {
     String head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %s\r\n\r\n";
-    BodySkipper skipper = skipper(head.formatted(7));
-    same(head, "what is passed over of 3 bytes", "3", "" + skip(skipper, "abc"));
-    same(head, "and of 20 more", "4", "" + skip(skipper, "defgGET / HTTP/1.1\r\n"));
-    same(head, "the end", "true", "" + skipper.isDone());
-    same(head, "a body of no bytes: the end", "true", "" + skipper(head.formatted(0)).isDone());
-    same(SIMPLE, "no body: the end", "true", "" + skipper(SIMPLE).isDone());
-    long limit = BodySkipper.LIMIT;
+    BodyReader reader = reader(head.formatted(7));
+    same(head, "what is passed over of 3 bytes", "3", "" + skip(reader, "abc"));
+    same(head, "and of 20 more", "4", "" + skip(reader, "defgGET / HTTP/1.1\r\n"));
+    same(head, "the end", "true", "" + reader.isDone());
+    same(head, "a body of no bytes: the end", "true", "" + reader(head.formatted(0)).isDone());
+    same(SIMPLE, "no body: the end", "true", "" + reader(SIMPLE).isDone());
+    long limit = BodyReader.LIMIT;
     same(head, "the longest", "true", "" + canSkip(head.formatted(limit)));
     same(head, "a byte more", "false", "" + canSkip(head.formatted(limit + 1)));
     same(CHUNKS, "chunks, whose length nobody knows", "true", "" + canSkip(CHUNKS));
-    skipper = skipper(head.formatted(limit));
+    reader = reader(head.formatted(limit));
     String quarter = "x".repeat((int) limit / 4);
     for (int i = 0; i < 4; i++) {
-      same(head, "a quarter of the longest body", "" + limit / 4, "" + skip(skipper, quarter));
+      same(head, "a quarter of the longest body", "" + limit / 4, "" + skip(reader, quarter));
     }
-    same(head, "the end", "true", "" + skipper.isDone());
+    same(head, "the end", "true", "" + reader.isDone());
     int before = "40000\r\n".length() + "40000\r\n\r\n".length() * 3;
     String rest = "y".repeat((int) (limit - 3 * quarter.length() - before));
     String most = ("40000\r\n" + quarter + "\r\n").repeat(3) + "40000\r\n" + rest;
     same(CHUNKS, "chunks and their frame, up to the limit", "" + limit, "" + chunked(most));
-    same(CHUNKS, "a byte more, which is too much", "" + BodySkipper.BAD, "" + chunked(most + "y"));
+    same(CHUNKS, "a byte more, which is too much", "" + BodyReader.BAD, "" + chunked(most + "y"));
     String frame = "1;" + "a".repeat((int) limit - 2);
     same(CHUNKS, "one long extension, up to the limit", "" + limit, "" + chunked(frame));
-    same(CHUNKS, "and a byte more", "" + BodySkipper.BAD, "" + chunked(frame + "a"));
+    same(CHUNKS, "and a byte more", "" + BodyReader.BAD, "" + chunked(frame + "a"));
   }
 
   private boolean canSkip(String head) {
     RequestParser parser = parser();
     feed(parser, head);
-    return BodySkipper.canSkip(parser.request());
+    return BodyReader.canSkip(parser.request());
   }
 
   private long chunked(String body) {
-    return skip(skipper(CHUNKS), body);
+    return skip(reader(CHUNKS), body);
   }
 
   /** Ready for the body behind {@code head}. */
-  private BodySkipper skipper(String head) {
+  private BodyReader reader(String head) {
     RequestParser parser = parser();
     int answer = feed(parser, head);
     if (answer != head.length()) {
       throw unread(head, answer, parser);
     }
-    BodySkipper skipper = new BodySkipper();
-    skipper.begin(parser.request());
-    return skipper;
+    BodyReader reader = new BodyReader();
+    reader.begin(parser.request());
+    return reader;
   }
 
   /** How many bytes are passed over of a piece that is alone in memory; or BAD. */
-  private long skip(BodySkipper skipper, String piece) {
+  private long skip(BodyReader reader, String piece) {
     MemorySegment exact = Wire.memory(piece);
     try {
-      return skipper.skip(exact, 0, piece.length());
+      return reader.read(exact, 0, piece.length());
     } catch (IndexOutOfBoundsException e) {
       throw beside(piece, e);
     }

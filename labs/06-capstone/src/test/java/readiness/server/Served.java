@@ -22,7 +22,7 @@ final class Served implements AutoCloseable {
   final Recording recording;
   final Lent buffers = new Lent();
   final HttpProtocol http;
-  private final EventLoop loop;
+  final EventLoop loop;
 
   Served(long seed, Handler handler, Fault... menu) {
     this(seed, Limits.USUAL, handler, menu);

@@ -9,7 +9,9 @@ import static readiness.kernel.Epoll.EPOLLOUT;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import readiness.kernel.Buffers;
 import readiness.kernel.Errno;
 import readiness.kernel.OutOfBuffers;
 import readiness.kernel.Sendable;
@@ -81,6 +83,9 @@ public final class Connection extends Channel {
   private Life life = Life.OPEN;
   private Leaving leaving = Leaving.NO;
   private int lastReads;
+
+  /** The protocol wants no input for the time being: {@link #holdInput}. */
+  private boolean held;
 
   /** A method of the protocol is running: what it has brought about is settled when it returns. */
   private boolean busy;
@@ -319,7 +324,7 @@ public final class Connection extends Channel {
 
   /** Whether the protocol may be offered input: it has said all that it had to say so far. */
   private boolean isReceptive() {
-    return life == Life.OPEN && outgoing.isIdle() && !outgoing.isFinishing();
+    return life == Life.OPEN && !held && outgoing.isIdle() && !outgoing.isFinishing();
   }
 
   /**
@@ -513,6 +518,7 @@ public final class Connection extends Channel {
    * the peer lose the answer. Nothing can be sent from now on, nothing is received.
    */
   public void closeWhenSent() {
+    held = false;
     outgoing.finish();
     incoming.clear();
     if (outgoing.isBroken()) {
@@ -552,19 +558,55 @@ public final class Connection extends Channel {
    * run also if the connection is closed by then; cancel it in {@link Protocol#closed}.
    */
   public Timer schedule(Duration delay, Runnable task) {
-    return loop.schedule(
-        delay,
-        () -> {
-          Throwable defect = null;
-          busy = true;
-          try {
-            task.run();
-          } catch (Throwable e) {
-            defect = e;
-          }
-          busy = false;
-          settle(defect);
-        });
+    return loop.schedule(delay, () -> run(task));
+  }
+
+  /**
+   * Has {@code task} run on the loop's thread, soon, as {@link EventLoop#execute} does, but that
+   * what it throws ends this connection and nothing else. It is run also if the connection is
+   * closed by then. From any thread.
+   *
+   * @throws RejectedExecutionException if the loop is closed; the task will not be run
+   */
+  public void execute(Runnable task) {
+    loop.execute(() -> run(task));
+  }
+
+  /** Runs what the protocol has asked for. */
+  private void run(Runnable task) {
+    Throwable defect = null;
+    busy = true;
+    try {
+      task.run();
+    } catch (Throwable e) {
+      defect = e;
+    }
+    busy = false;
+    settle(defect);
+  }
+
+  /** Where the loop gets memory for bytes that have to wait. On the loop's thread. */
+  public Buffers buffers() {
+    return loop.buffers();
+  }
+
+  /**
+   * Receives nothing and offers the protocol nothing until {@link #releaseInput}: it has enough to
+   * do. What has come by then is kept, what comes meanwhile waits in the socket, and so does its
+   * end; an error or a hang-up of both sides ends the connection all the same.
+   */
+  public void holdInput() {
+    held = true;
+    settleUnlessBusy();
+  }
+
+  /** Receives and offers again, what is kept first. */
+  public void releaseInput() {
+    if (held && !isClosed()) {
+      held = false;
+      loop.putOff(this);
+    }
+    settleUnlessBusy();
   }
 
   private void settleUnlessBusy() {
@@ -679,6 +721,7 @@ public final class Connection extends Channel {
 
   private boolean wantsInput() {
     return !isClosed()
+        && !held
         && incoming.isOpen()
         && !incoming.isFull()
         && !outgoing.isOverfull()

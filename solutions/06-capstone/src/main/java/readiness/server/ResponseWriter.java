@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *            status        header*      empty, body
  *   nothing ───────▶ head ──────────┬──────────────────────▶ answered
- *                                   └─▶ body ──────────────▶
- *                                stream  piece*       end
+ *      │                            └─▶ body ──────────────▶
+ *      │                         stream  piece*       end
+ *      └──▶ later
  * </pre>
  *
  * <p>Each connection has a writer, and all writers of a loop share the output memory: nothing stays
@@ -78,6 +80,7 @@ public final class ResponseWriter {
     NOTHING,
     HEAD,
     BODY,
+    LATER,
     ANSWERED
   }
 
@@ -93,11 +96,13 @@ public final class ResponseWriter {
   private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
   private static final byte[] CLOSE = ascii("Connection: close\r\n");
   private static final byte[] KEEP_ALIVE = ascii("Connection: keep-alive\r\n");
+  private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
   private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
 
   private final MemorySegment out;
   private final DateField date;
   private final Sink sink;
+  private final Supplier<Later> later;
   private final byte[] digits = new byte[MAX_DIGITS];
 
   /** Where the next byte goes in {@link #out}. */
@@ -119,17 +124,30 @@ public final class ResponseWriter {
 
   private @Nullable Body stream;
 
+  /** A writer of answers that are there at once. */
+  ResponseWriter(MemorySegment out, DateField date, Sink sink) {
+    this(
+        out,
+        date,
+        sink,
+        () -> {
+          throw new IllegalStateException("an answer is due now");
+        });
+  }
+
   /**
    * A writer with nothing written.
    *
    * @param out the output memory
    * @param date the Date field, one for all writers of a loop
    * @param sink where what is written goes
+   * @param later gives an answer its place that comes later
    */
-  ResponseWriter(MemorySegment out, DateField date, Sink sink) {
+  ResponseWriter(MemorySegment out, DateField date, Sink sink, Supplier<Later> later) {
     this.out = out;
     this.date = date;
     this.sink = sink;
+    this.later = later;
   }
 
   private static byte[] ascii(String text) {
@@ -214,6 +232,25 @@ public final class ResponseWriter {
     follows(Part.HEAD);
     put(lines);
     return this;
+  }
+
+  /**
+   * The answer comes later, by what this returns. The requests behind are taken up meanwhile, and
+   * answers to them wait for this one.
+   */
+  public Later later() {
+    follows(Part.NOTHING);
+    part = Part.LATER;
+    return later.get();
+  }
+
+  /** Writes a whole answer. */
+  public void write(Response response) {
+    status(response.status());
+    for (Response.Field field : response.fields()) {
+      header(field.name(), field.value());
+    }
+    body(MemorySegment.ofArray(response.body()));
   }
 
   /** Ends an answer without a body. */
@@ -439,12 +476,32 @@ public final class ResponseWriter {
 
   /** Whether the answer is complete, but for a body that is to be fetched. */
   boolean isAnswered() {
-    return part == Part.ANSWERED || part == Part.BODY;
+    return part == Part.ANSWERED || part == Part.BODY || part == Part.LATER;
+  }
+
+  /** Whether the answer comes later. */
+  boolean isLater() {
+    return part == Part.LATER;
   }
 
   /** Whether the connection is to serve another request after this answer. */
   boolean keepsAlive() {
     return keepAlive;
+  }
+
+  /** Whether the request was HEAD. */
+  boolean isHead() {
+    return isHead;
+  }
+
+  /** Whether the client speaks HTTP/1.1. */
+  boolean isHttp11() {
+    return isHttp11;
+  }
+
+  /** Tells a client that waits for a word before it sends a body that it may. No answer yet. */
+  void goAhead() {
+    put(CONTINUE);
   }
 
   private void follows(Part expected) {

@@ -17,7 +17,7 @@ import readiness.kernel.Simulation;
 final class PatienceTest {
   private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 8080);
   private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(5), Duration.ofSeconds(20));
+      new Patience(Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(20));
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final byte[] CONTENT_TYPE = "Content-Type".getBytes(StandardCharsets.US_ASCII);
 

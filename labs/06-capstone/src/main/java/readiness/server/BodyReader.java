@@ -3,11 +3,12 @@ package readiness.server;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Passes over the body of a request, so that the next request is looked for where it begins: {@code
- * Content-Length} bytes, or chunks (RFC 9112, section 7.1). As strict as the parser, and for the
- * same reason.
+ * Reads the body of a request to its end, where the next request is looked for: {@code
+ * Content-Length} bytes, or chunks (RFC 9112, section 7.1). What is in it is passed over, or {@link
+ * #collect collected}. As strict as the parser, and for the same reason.
  *
  * <pre>
  *   SIZE ─CR LF─▶ DATA ─all─▶ DATA_END ─CR LF─▶ SIZE
@@ -18,9 +19,12 @@ import java.lang.foreign.MemorySegment;
  * a semicolon, and the rest of the line. A trailer is a field, {@code name: value}, and nothing
  * else: a line that is none might be a request to somebody who looks for one.
  */
-final class BodySkipper {
-  /** This is no chunked body, or too long a one. */
+final class BodyReader {
+  /** This is no chunked body, or too much of one to be passed over. */
   static final long BAD = -1;
+
+  /** What was to be collected is more than was wanted. */
+  static final long TOO_LONG = -2;
 
   /** As many bytes are passed over; whoever sends more is not worth reading. */
   static final long LIMIT = 1024 * 1024;
@@ -39,10 +43,13 @@ final class BodySkipper {
 
   private Part part = Part.DONE;
 
+  /** Where the data go; null if they are passed over. */
+  private @Nullable BodyBuffer buffer;
+
   /** Bytes of data still to come. */
   private long left;
 
-  /** Bytes of the body so far, the framing included. */
+  /** Bytes of the body so far, the framing included, but for data that were collected. */
   private long passed;
 
   /** Digits of a chunk's size, or bytes of a trailer's name. */
@@ -55,8 +62,9 @@ final class BodySkipper {
     return request.chunked || request.contentLength <= LIMIT;
   }
 
-  /** Begins with the body that belongs to a request; there may be none. */
+  /** Begins with the body that belongs to a request; there may be none. It is passed over. */
   void begin(Request request) {
+    buffer = null;
     part = request.chunked ? Part.SIZE : request.contentLength > 0 ? Part.LENGTH : Part.DONE;
     left = request.contentLength;
     passed = 0;
@@ -64,24 +72,34 @@ final class BodySkipper {
     afterCr = false;
   }
 
-  /** Whether the whole body has been passed over. */
+  /** Has what comes collected, and not passed over. */
+  void collect(BodyBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /** Whether the whole body has come. */
   boolean isDone() {
     return part == Part.DONE;
   }
 
   /**
-   * Passes over what there is of the body.
+   * Reads what there is of the body.
    *
-   * @return offset behind it, or {@link #BAD}
+   * @return offset behind it, or {@link #BAD}, or {@link #TOO_LONG}
+   * @throws readiness.kernel.OutOfBuffers if there is no memory to collect it in
    */
-  long skip(MemorySegment input, long from, long to) {
+  long read(MemorySegment input, long from, long to) {
     long at = from;
     while (at < to && part != Part.DONE) {
       if (part == Part.LENGTH || part == Part.DATA) {
         long some = Math.min(left, to - at);
+        if (buffer == null) {
+          passed += some;
+        } else if (!buffer.append(input, at, some)) {
+          return TOO_LONG;
+        }
         left -= some;
         at += some;
-        passed += some;
         if (left == 0) {
           part = part == Part.LENGTH ? Part.DONE : Part.DATA_END;
         }
