@@ -116,7 +116,7 @@ public final class Figures {
       case LENGTH -> Colour.WARN;
       case VALUE -> Colour.GOOD;
       case FRAME -> Colour.VIOLET;
-      case READING, WRONG -> Colour.MUTED;
+      case SPACE, READING, WRONG -> Colour.MUTED;
     };
   }
 

@@ -30,6 +30,14 @@ public enum Format {
     Dissector of(ByteReader in, Parts parts) {
       return new ThriftDissector(ThriftProtocol.COMPACT, in, parts);
     }
+  },
+
+  /** A value of JSON, in tokens. */
+  JSON {
+    @Override
+    Dissector of(ByteReader in, Parts parts) {
+      return new JsonDissector(in, parts);
+    }
   };
 
   /** How long a message may be, in bytes: 64 MiB. */

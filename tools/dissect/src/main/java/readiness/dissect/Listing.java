@@ -55,7 +55,7 @@ public final class Listing implements Consumer<Part> {
       end = Math.min(shown, at + BYTES_IN_A_LINE);
       line(at, end, "");
     }
-    if (shown < part.end()) {
+    if (shown < part.end() && part.kind() != Kind.SPACE) {
       lines.accept(
           " ".repeat(digits(bytes.length) + 2)
               + "… and "
@@ -66,7 +66,7 @@ public final class Listing implements Consumer<Part> {
 
   /** How many bytes of a part are printed. */
   private static int shown(Part part) {
-    if (part.kind() == Kind.WRONG) {
+    if (part.kind() == Kind.WRONG || part.kind() == Kind.SPACE) {
       return BYTES_IN_A_LINE;
     }
     return part.length() <= MOST_LINES * BYTES_IN_A_LINE

@@ -26,6 +26,9 @@ public record Part(int offset, int length, int level, Kind kind, String text) {
      */
     FRAME,
 
+    /** To keep two of the others apart: a comma, white space. */
+    SPACE,
+
     /** Nothing; the text says how the following parts are read. */
     READING,
 

@@ -43,6 +43,11 @@ final class Text {
     return text.quoted();
   }
 
+  /** A text that is plain, and perhaps long. */
+  static String shortened(String plain) {
+    return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
+  }
+
   /** {@code 1 byte}, {@code 2 bytes}. */
   static String bytes(int count) {
     return count(count, "byte");

@@ -134,8 +134,13 @@ final class Messages {
         .reduce("", String::concat);
   }
 
-  /** The message as it was, cut short, or with one to three bytes changed. */
+  /** The message as it was, cut short, or with one to three bits changed; or bytes by chance. */
   static byte[] changed(Random random, byte[] message) {
+    if (random.nextInt(8) == 0) {
+      byte[] noise = new byte[random.nextInt(64)];
+      random.nextBytes(noise);
+      return noise;
+    }
     if (message.length == 0 || random.nextInt(4) == 0) {
       return message;
     }

@@ -16,8 +16,8 @@ import readiness.testing.Seeds;
 
 /** Protobuf without a schema: what bytes can be, and where they end being anything. */
 class ProtobufDissectorTest {
-  private static byte[] nested(int levels) {
-    byte[] message = {0x08, 0x01};
+  private static byte[] nested(int levels, byte[] innermost) {
+    byte[] message = innermost;
     for (int i = 0; i < levels; i++) {
       message =
           UnknownFieldSet.newBuilder()
@@ -174,17 +174,33 @@ class ProtobufDissectorTest {
   @Test
   void nestedMessagesAreReadAsDeepAsProtobufReadsThem() {
     for (int levels : new int[] {99, 100, 101, 300}) {
-      Dissected deep = Dissected.of(PROTOBUF, nested(levels));
+      Dissected deep = Dissected.of(PROTOBUF, nested(levels, new byte[] {0x08, 0x01}));
       assertThat(deep.valid()).isTrue();
       assertThat(deep.parts().stream().mapToInt(Part::level).max()).hasValue(Math.min(levels, 100));
     }
   }
 
+  private static byte[] groups(int levels) {
+    byte[] groups = new byte[2 * levels];
+    Arrays.fill(groups, 0, levels, (byte) 0x0b);
+    Arrays.fill(groups, levels, 2 * levels, (byte) 0x0c);
+    return groups;
+  }
+
+  @Test
+  void groupsAreNestedAsDeepAsProtobufReadsThemAndInAFieldTheyEndWithoutAFault() {
+    assertThat(Dissected.of(PROTOBUF, groups(100)).valid()).isTrue();
+    assertThat(Dissected.of(PROTOBUF, groups(101)).valid()).isFalse();
+
+    Dissected field = Dissected.of(PROTOBUF, nested(60, groups(60)));
+    assertThat(field.valid()).as("it need not be a message").isTrue();
+    assertThat(field.texts()).last().isEqualTo("field 1, the group ends");
+    assertThat(field.texts()).contains("field 1, a group, too deep to be shown");
+  }
+
   @Test
   void aHundredThousandGroupsAreRefusedAndInAMessageThatIsNotReadTheyAreBytes() {
-    byte[] groups = new byte[200_000];
-    Arrays.fill(groups, 0, 100_000, (byte) 0x0b);
-    Arrays.fill(groups, 100_000, 200_000, (byte) 0x0c);
+    byte[] groups = groups(100_000);
 
     Dissected refused = Dissected.of(PROTOBUF, groups);
     Dissected bytes =

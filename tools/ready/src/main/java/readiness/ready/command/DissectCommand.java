@@ -42,6 +42,9 @@ final class DissectCommand extends Action {
       description = "A message or a struct of Thrift's compact protocol, in a frame or not.")
   private boolean thriftCompact;
 
+  @Option(names = "--json", description = "The bytes are JSON.")
+  private boolean json;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE|-",
@@ -67,9 +70,10 @@ final class DissectCommand extends Action {
     ask(asked, protobuf, Format.PROTOBUF);
     ask(asked, thriftBinary, Format.THRIFT_BINARY);
     ask(asked, thriftCompact, Format.THRIFT_COMPACT);
+    ask(asked, json, Format.JSON);
     if (asked.size() != 1) {
       throw wrong(
-          "say which format it is, %s--protobuf, --thrift-binary or --thrift-compact."
+          "say which format it is, %s--protobuf, --thrift-binary, --thrift-compact or --json."
               .formatted(asked.isEmpty() ? "" : "and only one: "));
     }
     return asked.getFirst();

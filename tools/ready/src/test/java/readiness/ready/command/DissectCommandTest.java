@@ -40,11 +40,13 @@ class DissectCommandTest {
     Said protobuf = workbook.ready("dissect", "--protobuf", file("0803"));
     Said binary = workbook.ready("dissect", "--thrift-binary", file("08000100000003" + "00"));
     Said compact = workbook.ready("dissect", file("150600"), "--thrift-compact");
+    Said json = workbook.ready("dissect", "--json", file("5b335d"));
 
     assertThat(protobuf.out()).contains("0001  03                       3, zigzag -2");
     assertThat(binary.out()).contains("0003  00 00 00 03                3");
     assertThat(compact.out()).contains("0001  06                         3");
-    for (Said said : List.of(protobuf, binary, compact)) {
+    assertThat(json.out()).contains("0001  33                         3");
+    for (Said said : List.of(protobuf, binary, compact, json)) {
       assertThat(said.status()).isZero();
       assertThat(said.err()).isEmpty();
     }
@@ -86,13 +88,13 @@ class DissectCommandTest {
     Files.write(large, new byte[Format.MAX_LENGTH + 1]);
     String empty = file("");
 
-    refused("'" + empty + "' is empty: there is nothing to dissect.", "--protobuf", empty);
-    refused("there is no file 'gone'.", "--protobuf", "gone");
-    refused("'" + folder + "' is a folder; name a file.", "--protobuf", folder.toString());
-    refused("'" + large + "' has more than 64 MiB", "--protobuf", large.toString());
-    refused("say which file, or - for the standard input.", "--protobuf");
-    refused("say which format it is, --protobuf, --thrift-binary", empty);
-    refused("and only one: --protobuf,", "--thrift-binary", "--protobuf", empty);
+    refused("'" + empty + "' is empty: there is nothing to dissect.", "--json", empty);
+    refused("there is no file 'gone'.", "--json", "gone");
+    refused("'" + folder + "' is a folder; name a file.", "--json", folder.toString());
+    refused("'" + large + "' has more than 64 MiB", "--json", large.toString());
+    refused("say which file, or - for the standard input.", "--json");
+    refused("say which format it is, --protobuf, --thrift-binary,", empty);
+    refused("and only one: --protobuf,", "--json", "--protobuf", empty);
     refused("Did you mean --protobuf?", "--protobuff", empty);
   }
 
