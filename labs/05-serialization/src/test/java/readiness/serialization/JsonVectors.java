@@ -365,7 +365,6 @@ final class JsonVectors {
       n "eight by▸
       n "nine byte▸
       n "a"▸b"
-      n "▸‹0a›"
       n ▸'a"
       n ["a▸
       n ["a]▸
@@ -387,6 +386,7 @@ final class JsonVectors {
       n "▸‹01›"
       n "▸‹08›"
       n "▸‹09›"
+      n "▸‹0a›"
       n "▸‹0d›"
       n "▸‹1b›"
       n "▸‹1f›"
