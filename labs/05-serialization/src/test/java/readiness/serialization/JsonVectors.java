@@ -365,7 +365,6 @@ final class JsonVectors {
       n "eight by▸
       n "nine byte▸
       n "a"▸b"
-      n "▸‹0a›"
       n ▸'a"
       n ["a▸
       n ["a]▸
@@ -387,6 +386,7 @@ final class JsonVectors {
       n "▸‹01›"
       n "▸‹08›"
       n "▸‹09›"
+      n "▸‹0a›"
       n "▸‹0d›"
       n "▸‹1b›"
       n "▸‹1f›"
@@ -396,8 +396,6 @@ final class JsonVectors {
       n "\\n▸‹0a›"
       n {"▸‹00›":1}
       n {"a▸‹0a›":1}
-      n "\\▸‹0a›"
-      n "\\▸‹00›"
       # 7: anything else may stand as it is
       y " !#/[]{}:,"
       y "/"
@@ -419,6 +417,8 @@ final class JsonVectors {
       y "a\\/b"
       n "\\▸a"
       n "\\▸ "
+      n "\\▸‹0a›"
+      n "\\▸‹00›"
       n "\\▸v"
       n "\\▸e"
       n "\\▸0"

@@ -30,19 +30,18 @@ final class JsonNestingTest {
               nesting.pop();
               model.pop();
             }
-            story.expect(
-                nesting.depth() == model.size(),
-                "step %d: %d are open".formatted(i, model.size()),
-                "depth says " + nesting.depth());
             boolean inObject = !model.isEmpty() && model.peek();
-            story.expect(
-                nesting.inObject() == inObject,
-                "step %d, %d levels deep: inObject is %s".formatted(i, model.size(), inObject),
-                "it is not");
-            story.expect(
-                nesting.isFull() == (model.size() == 512),
-                "full at 512 levels, and there are " + model.size(),
-                "isFull says " + nesting.isFull());
+            boolean same =
+                nesting.depth() == model.size()
+                    && nesting.inObject() == inObject
+                    && nesting.isFull() == (model.size() == JsonNesting.MAX_DEPTH);
+            if (!same) {
+              throw story.finding(
+                  "after %d steps %d are open, the innermost an object: %s"
+                      .formatted(i + 1, model.size(), inObject),
+                  "%d are, the innermost an object: %s, full: %s"
+                      .formatted(nesting.depth(), nesting.inObject(), nesting.isFull()));
+            }
           }
         });
   }
