@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import readiness.kernel.Finding;
 import readiness.kernel.NotYet;
@@ -25,6 +26,8 @@ final class Hostile {
   private static final long FIXED = 32 << 10;
 
   private static final int TIMES_THE_INPUT = 8;
+
+  private static final Pattern NUMBERS = Pattern.compile("\\p{Nd}+([.,]\\p{Nd}+)*");
 
   private final String what;
   private final Consumer<ByteReader> decoder;
@@ -78,7 +81,6 @@ final class Hostile {
 
   /** Lets it read these bytes. */
   void read(byte[] bytes) {
-    Story story = new Story().then("%s reads %s", what, Story.hex(bytes));
     long allowed = FIXED + (long) TIMES_THE_INPUT * bytes.length;
     MalformedException refused = null;
     long taken = Long.MAX_VALUE;
@@ -86,20 +88,21 @@ final class Hostile {
     for (int times = 0; times < 2 && taken > allowed; times++) {
       in.open(MemorySegment.ofArray(bytes));
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      refused = decode(story);
+      refused = decode(bytes);
       taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
-    story.expect(
-        taken <= allowed,
-        "at most %d times its %,d bytes of memory, and %,d for what every message takes"
-            .formatted(TIMES_THE_INPUT, bytes.length, FIXED),
-        "%,d bytes taken".formatted(taken));
-    outcomes.merge(
-        refused == null ? "a value" : reason(story, refused, bytes.length), 1, Integer::sum);
+    if (taken > allowed) {
+      throw story(bytes)
+          .finding(
+              "at most %d times its %,d bytes of memory, and %,d for what every message takes"
+                  .formatted(TIMES_THE_INPUT, bytes.length, FIXED),
+              "%,d bytes taken".formatted(taken));
+    }
+    outcomes.merge(refused == null ? "a value" : reason(refused, bytes), 1, Integer::sum);
   }
 
   /** What the decoder refuses these bytes with; null if it does not. */
-  private @Nullable MalformedException decode(Story story) {
+  private @Nullable MalformedException decode(byte[] bytes) {
     try {
       decoder.accept(in);
       return null;
@@ -108,17 +111,22 @@ final class Hostile {
     } catch (Finding | NotYet e) {
       throw e;
     } catch (Throwable e) {
-      throw story.finding("a value, or a MalformedException that says where", e);
+      throw story(bytes).finding("a value, or a MalformedException that says where", e);
     }
   }
 
   /** Why, without the numbers in it. */
-  private static String reason(Story story, MalformedException refused, int length) {
-    story.expect(
-        refused.position() >= 0 && refused.position() <= length,
-        "a position within the %,d bytes".formatted(length),
-        "" + refused.getMessage());
-    return refused.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
+  private String reason(MalformedException refused, byte[] bytes) {
+    if (refused.position() < 0 || refused.position() > bytes.length) {
+      throw story(bytes)
+          .finding(
+              "a position within the %,d bytes".formatted(bytes.length), "" + refused.getMessage());
+    }
+    return NUMBERS.matcher(refused.reason()).replaceAll("n");
+  }
+
+  private Story story(byte[] bytes) {
+    return new Story().then("%s reads %s", what, Story.hex(bytes));
   }
 
   /** How often each outcome was seen. */
