@@ -130,8 +130,7 @@ class SchemaToBytesTest {
         Files.readString(ROOT.resolve("labs/kit/oracles/src/main/thrift/social.thrift"))
             .replaceAll("//.*", "")
             .replaceAll("\\s+", " ");
-    List<String> quoted =
-        new ArrayList<>(blocks("----\n(struct Person .*?\n})\n\n(?=service)"));
+    List<String> quoted = new ArrayList<>(blocks("----\n(struct Person .*?\n})\n\n(?=service)"));
     quoted.addAll(blocks("\n(service SocialGraph .*?)\n  …\n"));
 
     assertThat(quoted).hasSize(2);
