@@ -83,10 +83,10 @@ public final class Figures {
     ThriftWriter thrift = ThriftProtocol.BINARY.writer(call);
     thrift.writeMessageBegin(new ThriftMessage("follow", ThriftMessage.CALL, 1));
     thrift.writeStructBegin();
-    thrift.writeFieldBegin(ThriftType.I64, 1);
-    thrift.writeI64(7);
-    thrift.writeFieldBegin(ThriftType.I64, 2);
-    thrift.writeI64(300);
+    thrift.writeFieldBegin(ThriftType.STRING, 1);
+    thrift.writeString("ada");
+    thrift.writeFieldBegin(ThriftType.STRING, 2);
+    thrift.writeString("charles");
     thrift.writeStructEnd();
     ByteWriter frame = new ByteWriter();
     frame.writeIntBigEndian(call.length());

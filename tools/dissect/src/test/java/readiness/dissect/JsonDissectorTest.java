@@ -89,7 +89,7 @@ class JsonDissectorTest {
             """
             0000  5b                       an array:
             0001  31                         1
-            0002  2c 0a 20 30 31 5d        ✗ at 0006, line 2, column 3: a digit behind a zero that leads
+            0002  2c 0a 20 30 31 5d        ✗ at 0006, line 2, column 3: a number that begins with 0 has no digit behind it
             """);
     assertThat(of("1 2").valid()).isFalse();
     assertThat(of("  ").texts())

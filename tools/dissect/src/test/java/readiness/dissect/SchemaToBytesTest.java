@@ -14,6 +14,7 @@ import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -120,6 +121,21 @@ class SchemaToBytesTest {
     assertThat(person.lines().count()).isBetween(900L, 950L);
     for (String each : quoted) {
       assertThat(person.replaceAll("\\s+", " ")).contains(each.replaceAll("\\s+", " "));
+    }
+  }
+
+  @Test
+  void theSchemaOfThriftIsQuotedAsItIs() throws IOException {
+    String schema =
+        Files.readString(ROOT.resolve("labs/kit/oracles/src/main/thrift/social.thrift"))
+            .replaceAll("//.*", "")
+            .replaceAll("\\s+", " ");
+    List<String> quoted = new ArrayList<>(blocks("----\n(struct Person .*?\n})\n\n(?=service)"));
+    quoted.addAll(blocks("\n(service SocialGraph .*?)\n  …\n"));
+
+    assertThat(quoted).hasSize(2);
+    for (String each : quoted) {
+      assertThat(schema).contains(each.replaceAll("\\s+", " "));
     }
   }
 
