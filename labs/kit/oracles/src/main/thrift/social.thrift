@@ -8,15 +8,18 @@ struct Person {
   3: list<string> emails
 }
 
-exception NoSuchPerson {
-  1: i64 id
+// What somebody may not do, and why.
+exception Refused {
+  1: string reason
 }
 
+// Who follows whom. A person is a name of 1 to 64 bytes.
 service SocialGraph {
   // Whether it was not so before.
-  bool follow(1: i64 follower, 2: i64 followee) throws (1: NoSuchPerson unknown)
-  bool unfollow(1: i64 follower, 2: i64 followee) throws (1: NoSuchPerson unknown)
-  bool isFollowing(1: i64 follower, 2: i64 followee)
-  // Up to limit of them, in order, those with a number above after.
-  list<i64> getFollowers(1: i64 followee, 2: i64 after, 3: i32 limit) throws (1: NoSuchPerson unknown)
+  bool follow(1: string follower, 2: string followee) throws (1: Refused refused)
+  // Whether it was so before.
+  bool unfollow(1: string follower, 2: string followee) throws (1: Refused refused)
+  bool isFollowing(1: string follower, 2: string followee) throws (1: Refused refused)
+  // Up to limit of them, in the order of their names' bytes, those behind after.
+  list<string> getFollowers(1: string followee, 2: string after, 3: i32 limit) throws (1: Refused refused)
 }

@@ -7,11 +7,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,37 @@ final class DescriptorsTest {
               .expect(HELLO.length);
       server.drive();
       server.expectAll(next, HELLO);
+    }
+  }
+
+  @Test
+  @DisplayName("who is turned away with the descriptor 0 is closed as well")
+  void zeroIsADescriptor() {
+    Simulation simulation = Simulation.seeded(0);
+    Queue<Integer> answers = new ArrayDeque<>(List.of(-Errno.EMFILE, 0, -Errno.EAGAIN));
+    List<Integer> closed = new ArrayList<>();
+    Sockets sockets =
+        InBetween.of(
+            simulation,
+            (name, arguments, call) -> {
+              if (name.equals("close")) {
+                closed.add((Integer) arguments[0]);
+              }
+              return name.equals("accept4") && !answers.isEmpty()
+                  ? (Object) answers.remove()
+                  : call.make();
+            });
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, sockets, Trigger.LEVEL, EchoServer::new)) {
+      Story story = new Story(server.kernel);
+      story.then("this program has closed its standard input, so 0 is free when nothing else is");
+      server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.meanwhile();
+      server.loop.turn();
+      story.expect(
+          closed.contains(0),
+          "a client who is turned away closed, whatever its descriptor: errors are below 0",
+          "descriptor 0 is kept, and its client waits for ever");
     }
   }
 
@@ -181,16 +214,12 @@ final class DescriptorsTest {
   /** Turns a loop that has no descriptor left 10 times, and counts how often it tries. */
   private static void expectTries(
       Story story, EventLoop loop, Recording kernel, Runnable meanwhile, String why, int most) {
-    kernel.clear();
     int turns = 10;
-    for (int i = 0; i < turns; i++) {
-      meanwhile.run();
-      loop.turn();
-    }
+    long tries = triesIn(turns, meanwhile, kernel, loop);
     story.expect(
-        kernel.count("accept4") <= most,
+        tries <= most,
         "accept4 at most %d times in %d turns: %s".formatted(most, turns, why),
-        "%d times".formatted(kernel.count("accept4")));
+        "%d times".formatted(tries));
   }
 
   /** Somebody else on this machine, who takes what the loop needs. */
@@ -308,38 +337,48 @@ final class DescriptorsTest {
     Simulation simulation = Simulation.seeded(0);
     Neighbour neighbour = new Neighbour(simulation);
     Recording kernel = Recording.of(neighbour.sockets, simulation);
-    Duration hour = Duration.ofHours(1);
-    LongSupplier nanoTime = () -> clock - hour.toNanos() + simulation.nanoTime();
-    try (EventLoop loop = Loops.of(kernel, kernel, nanoTime, new SpareBuffers())) {
+    // Moved on by the test alone, so that 100 ms are 100 ms to the nanosecond.
+    long hour = Duration.ofHours(1).toNanos();
+    AtomicLong nanoTime = new AtomicLong(clock - hour);
+    try (EventLoop loop = Loops.of(kernel, kernel, nanoTime::get, new SpareBuffers())) {
       loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
       Peer guest = simulation.peer("guest").connect(SimulatedServer.ADDRESS);
       simulation.drive(loop::turn);
       Story story = new Story();
       story.then("a guest is in; for an hour nothing is due, and nobody reads the clock");
-      simulation.advance(hour);
+      nanoTime.addAndGet(hour);
       simulation.peer("latecomer").connect(SimulatedServer.ADDRESS).expectEnd();
       neighbour.accept4Says = -Errno.ENOMEM;
       simulation.advance(Duration.ofMillis(1));
       loop.turn();
-      story.then("then a latecomer knocks, when the clock says %,d: −ENOMEM", nanoTime.getAsLong());
-      int tries = triesWhileTheGuestTalks(simulation, kernel, loop, guest, 90);
-      story.then("for 90 ms the guest wakes the loop each millisecond; tries: %d", tries);
+      story.then("then a latecomer knocks, when the clock says %,d: −ENOMEM", nanoTime.get());
+      Runnable word =
+          () -> {
+            guest.send(HELLO);
+            simulation.advance(Duration.ofMillis(1));
+          };
+      Runnable millisecond =
+          () -> {
+            word.run();
+            nanoTime.addAndGet(1_000_000);
+          };
+      long tries = triesIn(99, millisecond, kernel, loop);
+      story.then("for 99 ms the guest wakes the loop each millisecond; tries: %d", tries);
       story.expect(tries == 0, "none: a pause lasts 100 ms from its beginning on", "" + tries);
-      tries = triesWhileTheGuestTalks(simulation, kernel, loop, guest, 30);
-      story.then("and for another 30 ms; tries: %d", tries);
-      story.expect(tries == 1, "one, when the 100 ms are over", "" + tries);
+      tries = triesIn(1, millisecond, kernel, loop) + triesIn(1, word, kernel, loop);
+      story.then("when it is 100 ms the guest wakes it twice; tries: %d", tries);
+      story.expect(tries == 1, "one, since 100 ms have passed", "" + tries);
     }
   }
 
-  private static int triesWhileTheGuestTalks(
-      Simulation simulation, Recording kernel, EventLoop loop, Peer guest, int millis) {
+  /** How often the loop accepts in {@code turns} turns, before each of which something happens. */
+  private static long triesIn(int turns, Runnable before, Recording kernel, EventLoop loop) {
     kernel.clear();
-    for (int i = 0; i < millis; i++) {
-      guest.send(HELLO);
-      simulation.advance(Duration.ofMillis(1));
+    for (int i = 0; i < turns; i++) {
+      before.run();
       loop.turn();
     }
-    return (int) kernel.count("accept4");
+    return kernel.count("accept4");
   }
 
   @Test

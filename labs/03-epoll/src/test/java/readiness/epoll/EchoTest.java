@@ -326,6 +326,30 @@ final class EchoTest {
   }
 
   @Test
+  @DisplayName("0 is a descriptor: of a program that has closed its standard input, the lowest")
+  void zeroIsADescriptor() {
+    Simulation simulation = Simulation.seeded(0);
+    Sockets sockets = answering(simulation, "accept4", 0, -Errno.EAGAIN);
+    List<Integer> adopted = new ArrayList<>();
+    try (SimulatedServer server =
+        new SimulatedServer(simulation, sockets, Trigger.LEVEL, EchoServer::new)) {
+      server.loop.handOutBy((_, fd) -> adopted.add(fd));
+      Story story = new Story(server.kernel);
+      story.then("this program has closed its standard input, so 0 is free; a client connects");
+      server.peer("client").connect(SimulatedServer.ADDRESS);
+      server.meanwhile();
+      server.loop.turn();
+      story.expect(
+          adopted.equals(List.of(0)),
+          "the connection with the descriptor 0 adopted: errors are below 0",
+          adopted.isEmpty()
+              ? "nobody adopts it: it stays open, and its client waits for ever"
+              : "adopted: " + adopted);
+      expectCount(story, server.kernel, "accept4", 2, "others may wait behind it");
+    }
+  }
+
+  @Test
   @DisplayName("each connection has a protocol of its own")
   void ownProtocol() {
     List<Set<Connection>> spokenOn = new ArrayList<>();

@@ -1,6 +1,9 @@
 package readiness.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -144,6 +147,42 @@ final class HangUpTest {
               ? "it is never called"
               : "it is called after %,d".formatted(diary.bytesAtTheEnd));
       server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("input that comes when none is wanted is no hang-up")
+  void unwantedInput() {
+    List<Connection> known = new ArrayList<>();
+    byte[] news = SimulatedServer.bytes(2 * (int) Outgoing.HIGH_WATER, 0);
+    MemorySegment all = Arena.ofAuto().allocateFrom(JAVA_BYTE, news);
+    Protocol protocol =
+        (connection, _, from, to) -> {
+          if (!known.contains(connection)) {
+            known.add(connection);
+          } else if (connection == known.getFirst()) {
+            known.getLast().send(all, 0, news.length);
+          }
+          return to - from;
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> protocol)) {
+      Peer first = server.peer("first").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      Peer second = server.slowReader().send("hello");
+      server.drive();
+      // In this order: the first has more sent to the second than may wait, and then there is an
+      // event for input of the second, of which nothing may be read now.
+      first.send("news");
+      server.meanwhile();
+      second.send("!");
+      server.meanwhile();
+      server.drive();
+      server.expect(
+          !known.getLast().isClosed(),
+          "the second connected still: EPOLLIN alone says nothing of an end, even if no input is"
+              + " wanted",
+          "it is closed");
+      server.expectAll(second, news);
     }
   }
 

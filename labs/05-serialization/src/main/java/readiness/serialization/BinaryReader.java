@@ -1,6 +1,7 @@
 package readiness.serialization;
 
 import java.util.UUID;
+import readiness.kernel.NotYet;
 
 /**
  * Reads Thrift's binary protocol; {@link BinaryWriter} shows it.
@@ -35,33 +36,17 @@ public final class BinaryReader implements ThriftReader {
    */
   @Override
   public ThriftMessage readMessageBegin() {
-    depth = 0;
-    int from = in.position();
-    int first = in.readIntBigEndian();
-    if (first >= 0) {
-      return new ThriftMessage(in.readUtf8(first), in.readByte(), in.readIntBigEndian());
-    }
-    if ((first & VERSION_MASK) != BinaryWriter.VERSION) {
-      throw new MalformedException("version %08x of a message".formatted(first), from);
-    }
-    return new ThriftMessage(readString(), (byte) first, in.readIntBigEndian());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void readStructBegin() {
-    if (depth == MAX_DEPTH) {
-      throw in.malformed("nested more than %d deep".formatted(MAX_DEPTH));
-    }
-    depth++;
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public ThriftType readFieldBegin() {
-    ThriftType type = readType();
-    if (type != ThriftType.STOP) {
-      fieldId = in.readShortBigEndian();
-    }
-    return type;
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -71,13 +56,12 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public void readStructEnd() {
-    depth--;
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public int readListBegin() {
-    elementType = readType();
-    return readSize(1);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -87,9 +71,7 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public int readMapBegin() {
-    keyType = readType();
-    elementType = readType();
-    return readSize(2);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -104,7 +86,7 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public boolean readBool() {
-    return in.readByte() == 1;
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -119,7 +101,7 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public int readI32() {
-    return in.readIntBigEndian();
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -129,22 +111,22 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public double readDouble() {
-    return Double.longBitsToDouble(in.readLongBigEndian());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public String readString() {
-    return in.readUtf8(in.readIntBigEndian());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public byte[] readBinary() {
-    return in.readBytes(in.readIntBigEndian());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void skipBinary() {
-    in.skip(in.readIntBigEndian());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -160,26 +142,5 @@ public final class BinaryReader implements ThriftReader {
   @Override
   public MalformedException malformed(String reason) {
     return in.malformed(reason);
-  }
-
-  private ThriftType readType() {
-    ThriftType type = ThriftType.ofBinary(in.readByte());
-    if (type == null) {
-      throw new MalformedException("no type of Thrift's", in.position() - 1);
-    }
-    return type;
-  }
-
-  /** How many elements follow, each of which takes at least {@code least} bytes. */
-  private int readSize(int least) {
-    int from = in.position();
-    int size = in.readIntBigEndian();
-    if (size < 0 || size > in.remaining() / least) {
-      throw new MalformedException(
-          "%,d elements are to follow, and %,d bytes are left"
-              .formatted(Integer.toUnsignedLong(size), in.remaining()),
-          from);
-    }
-    return size;
   }
 }

@@ -1,6 +1,7 @@
 package readiness.serialization;
 
 import java.util.UUID;
+import readiness.kernel.NotYet;
 
 /**
  * Thrift's binary protocol, the older and plainer one: numbers as they lie in memory, the highest
@@ -31,48 +32,37 @@ public final class BinaryWriter implements ThriftWriter {
   /** Begins a message with the strict header: version and type, name, sequence id. */
   @Override
   public void writeMessageBegin(ThriftMessage message) {
-    depth = 0;
-    out.writeIntBigEndian(VERSION | message.type() & 0xff);
-    writeString(message.name());
-    out.writeIntBigEndian(message.seqid());
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeStructBegin() {
-    if (depth == ThriftReader.MAX_DEPTH) {
-      throw new IllegalArgumentException("nested more than %d deep".formatted(depth));
-    }
-    depth++;
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeFieldBegin(ThriftType type, int id) {
-    out.writeByte(type.binary);
-    out.writeShortBigEndian((short) id);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeStructEnd() {
-    depth--;
-    out.writeByte(ThriftType.STOP.binary);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeListBegin(ThriftType element, int size) {
-    out.writeByte(element.binary);
-    out.writeIntBigEndian(size);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeMapBegin(ThriftType key, ThriftType value, int size) {
-    out.writeByte(key.binary);
-    out.writeByte(value.binary);
-    out.writeIntBigEndian(size);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeBool(boolean value) {
-    out.writeByte(value ? 1 : 0);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -87,7 +77,7 @@ public final class BinaryWriter implements ThriftWriter {
 
   @Override
   public void writeI32(int value) {
-    out.writeIntBigEndian(value);
+    throw new NotYet("thrift-binary");
   }
 
   @Override
@@ -97,18 +87,17 @@ public final class BinaryWriter implements ThriftWriter {
 
   @Override
   public void writeDouble(double value) {
-    out.writeLongBigEndian(Double.doubleToRawLongBits(value));
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeString(String value) {
-    writeBinary(Utf8.encode(value));
+    throw new NotYet("thrift-binary");
   }
 
   @Override
   public void writeBinary(byte[] value) {
-    out.writeIntBigEndian(value.length);
-    out.writeBytes(value);
+    throw new NotYet("thrift-binary");
   }
 
   @Override

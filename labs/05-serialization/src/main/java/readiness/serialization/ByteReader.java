@@ -70,6 +70,16 @@ public final class ByteReader {
   }
 
   /**
+   * Eight bytes at once, the first in the lowest bits.
+   *
+   * @param at of the first of them
+   * @throws IndexOutOfBoundsException if {@code bytes} has less than eight from there
+   */
+  static long word(byte[] bytes, int at) {
+    return (long) LONG_LE.get(bytes, at);
+  }
+
+  /**
    * Begins with a message. Its bytes are copied, so the memory is the caller's again as soon as
    * this returns.
    *

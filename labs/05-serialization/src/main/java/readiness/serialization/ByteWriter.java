@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A message that is being written, in scratch memory of ours which grows as it must; {@link
@@ -111,9 +112,19 @@ public final class ByteWriter {
 
   /** Appends all of these. */
   public void writeBytes(byte[] more) {
-    ensure(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+    writeBytes(more, 0, more.length);
+  }
+
+  /**
+   * Appends some of these.
+   *
+   * @throws IndexOutOfBoundsException if the range is not within {@code source}
+   */
+  public void writeBytes(byte[] source, int from, int count) {
+    Objects.checkFromIndexSize(from, count, source.length);
+    ensure(count);
+    System.arraycopy(source, from, bytes, length, count);
+    length += count;
   }
 
   /**

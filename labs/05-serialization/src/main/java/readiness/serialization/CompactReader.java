@@ -1,6 +1,7 @@
 package readiness.serialization;
 
 import java.util.UUID;
+import readiness.kernel.NotYet;
 
 /**
  * Reads Thrift's compact protocol; {@link CompactWriter} shows it.
@@ -44,44 +45,17 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public ThriftMessage readMessageBegin() {
-    depth = 0;
-    fieldId = 0;
-    boolField = false;
-    int protocol = in.readByte() & 0xff;
-    if (protocol != CompactWriter.PROTOCOL) {
-      throw new MalformedException(
-          "a message of protocol %02x".formatted(protocol), in.position() - 1);
-    }
-    int second = in.readByte() & 0xff;
-    if ((second & VERSION_MASK) != CompactWriter.VERSION) {
-      throw new MalformedException(
-          "version %d of a message".formatted(second & VERSION_MASK), in.position() - 1);
-    }
-    int seqid = readVarint32();
-    return new ThriftMessage(readString(), (byte) (second >> CompactWriter.TYPE_SHIFT), seqid);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void readStructBegin() {
-    if (depth == MAX_DEPTH) {
-      throw in.malformed("nested more than %d deep".formatted(MAX_DEPTH));
-    }
-    outerIds[depth++] = fieldId;
-    fieldId = 0;
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public ThriftType readFieldBegin() {
-    int header = in.readByte() & 0xff;
-    ThriftType type = type(header);
-    if (type == ThriftType.STOP) {
-      return type;
-    }
-    int delta = header >> 4;
-    fieldId = delta == 0 ? readI16() : (short) (fieldId + delta);
-    boolField = type == ThriftType.BOOL;
-    bool = (header & 0x0f) == ThriftType.BOOL.compact;
-    return type;
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -91,15 +65,12 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public void readStructEnd() {
-    fieldId = outerIds[--depth];
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public int readListBegin() {
-    int header = in.readByte() & 0xff;
-    elementType = type(header);
-    int size = header >> 4;
-    return checked(size > CompactWriter.SHORT_LIST ? readVarint32() : size, 1);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -110,11 +81,7 @@ public final class CompactReader implements ThriftReader {
   /** Begins a map. One without pairs says nothing about types: both are then STOP. */
   @Override
   public int readMapBegin() {
-    int size = readVarint32();
-    int types = size == 0 ? 0 : in.readByte() & 0xff;
-    keyType = type(types >> 4);
-    elementType = type(types);
-    return checked(size, 2);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -130,11 +97,7 @@ public final class CompactReader implements ThriftReader {
   /** Reads a bool: of a field out of its header, and an element as a byte. */
   @Override
   public boolean readBool() {
-    if (boolField) {
-      boolField = false;
-      return bool;
-    }
-    return in.readByte() == ThriftType.BOOL.compact;
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -144,37 +107,37 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public short readI16() {
-    return (short) readI32();
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public int readI32() {
-    return Varint.decodeZigZag32(readVarint32());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public long readI64() {
-    return Varint.decodeZigZag(Varint.read(in));
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public double readDouble() {
-    return Double.longBitsToDouble(in.readLongLittleEndian());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public String readString() {
-    return in.readUtf8(readVarint32());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public byte[] readBinary() {
-    return in.readBytes(readVarint32());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void skipBinary() {
-    in.skip(readVarint32());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -190,33 +153,5 @@ public final class CompactReader implements ThriftReader {
   @Override
   public MalformedException malformed(String reason) {
     return in.malformed(reason);
-  }
-
-  private ThriftType type(int nibble) {
-    ThriftType type = ThriftType.ofCompact(nibble);
-    if (type == null) {
-      throw new MalformedException("no type of Thrift's", in.position() - 1);
-    }
-    return type;
-  }
-
-  /** A number of 32 bits, unsigned, in 1 to 5 bytes. */
-  private int readVarint32() {
-    int from = in.position();
-    long value = Varint.read(in);
-    if (in.position() - from > MAX_VARINT32) {
-      throw new MalformedException("a varint of more than 5 bytes", from);
-    }
-    return (int) value;
-  }
-
-  /** The size of something whose elements take at least {@code least} bytes each. */
-  private int checked(int size, int least) {
-    if (size < 0 || size > in.remaining() / least) {
-      throw in.malformed(
-          "%,d elements are to follow, and %,d bytes are left"
-              .formatted(Integer.toUnsignedLong(size), in.remaining()));
-    }
-    return size;
   }
 }

@@ -1,6 +1,7 @@
 package readiness.serialization;
 
 import java.util.UUID;
+import readiness.kernel.NotYet;
 
 /**
  * Thrift's compact protocol: numbers as ZigZag varints, and headers of mostly one byte
@@ -56,68 +57,38 @@ public final class CompactWriter implements ThriftWriter {
   /** Begins a message: protocol, type and version, sequence id, name. */
   @Override
   public void writeMessageBegin(ThriftMessage message) {
-    depth = 0;
-    lastId = 0;
-    boolField = false;
-    out.writeByte(PROTOCOL);
-    out.writeByte(message.type() << TYPE_SHIFT | VERSION);
-    Varint.writeUnsigned32(out, message.seqid());
-    writeString(message.name());
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeStructBegin() {
-    if (depth == ThriftReader.MAX_DEPTH) {
-      throw new IllegalArgumentException("nested more than %d deep".formatted(depth));
-    }
-    outerIds[depth++] = (short) lastId;
-    lastId = 0;
+    throw new NotYet("thrift-compact");
   }
 
   /** Announces a field. The header of a bool waits for its value, since it will hold it. */
   @Override
   public void writeFieldBegin(ThriftType type, int id) {
-    if (type == ThriftType.BOOL) {
-      boolField = true;
-      boolId = id;
-    } else {
-      writeHeader(type.compact, id);
-    }
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeStructEnd() {
-    lastId = outerIds[--depth];
-    out.writeByte(ThriftType.STOP.compact);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeListBegin(ThriftType element, int size) {
-    if (size <= SHORT_LIST) {
-      out.writeByte(size << 4 | element.compact);
-    } else {
-      out.writeByte(0xf0 | element.compact);
-      Varint.writeUnsigned32(out, size);
-    }
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeMapBegin(ThriftType key, ThriftType value, int size) {
-    Varint.writeUnsigned32(out, size);
-    if (size > 0) {
-      out.writeByte(key.compact << 4 | value.compact);
-    }
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeBool(boolean value) {
-    int said = value ? ThriftType.BOOL.compact : ThriftType.COMPACT_FALSE;
-    if (boolField) {
-      boolField = false;
-      writeHeader(said, boolId);
-    } else {
-      out.writeByte(said);
-    }
+    throw new NotYet("thrift-compact");
   }
 
   @Override
@@ -127,51 +98,38 @@ public final class CompactWriter implements ThriftWriter {
 
   @Override
   public void writeI16(short value) {
-    writeI32(value);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeI32(int value) {
-    Varint.writeUnsigned32(out, Varint.encodeZigZag32(value));
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeI64(long value) {
-    Varint.write(out, Varint.encodeZigZag(value));
+    throw new NotYet("thrift-compact");
   }
 
   /** Appends a {@code double}, unlike the binary protocol the lowest byte first. */
   @Override
   public void writeDouble(double value) {
-    out.writeLongLittleEndian(Double.doubleToRawLongBits(value));
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeString(String value) {
-    writeBinary(Utf8.encode(value));
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeBinary(byte[] value) {
-    Varint.writeUnsigned32(out, value.length);
-    out.writeBytes(value);
+    throw new NotYet("thrift-compact");
   }
 
   @Override
   public void writeUuid(UUID value) {
     out.writeLongBigEndian(value.getMostSignificantBits());
     out.writeLongBigEndian(value.getLeastSignificantBits());
-  }
-
-  /** A field's header: the distance to the field before if that is 1 to 15, or its number. */
-  private void writeHeader(int type, int id) {
-    int delta = id - lastId;
-    if (delta > 0 && delta <= MAX_DELTA) {
-      out.writeByte(delta << 4 | type);
-    } else {
-      out.writeByte(type);
-      writeI32(id);
-    }
-    lastId = id;
   }
 }

@@ -1,12 +1,6 @@
 package readiness.serialization;
 
-import static readiness.serialization.ThriftType.I32;
-import static readiness.serialization.ThriftType.LIST;
-import static readiness.serialization.ThriftType.STOP;
-import static readiness.serialization.ThriftType.STRING;
-
-import java.util.ArrayList;
-import java.util.List;
+import readiness.kernel.NotYet;
 
 /**
  * A person in Thrift. It is what the Thrift compiler generates from these lines, by hand:
@@ -51,46 +45,11 @@ public final class PersonThrift implements Codec<Person> {
 
   /** Appends a person as a struct, perhaps within something else. */
   public static void write(Person person, ThriftWriter out) {
-    out.writeStructBegin();
-    out.writeFieldBegin(STRING, NAME);
-    out.writeString(person.name());
-    out.writeFieldBegin(I32, ID);
-    out.writeI32(person.id());
-    out.writeFieldBegin(LIST, EMAILS);
-    out.writeListBegin(STRING, person.emails().size());
-    for (String email : person.emails()) {
-      out.writeString(email);
-    }
-    out.writeStructEnd();
+    throw new NotYet("thrift-binary");
   }
 
   /** Reads a person out of a struct, perhaps within something else. */
   public static Person read(ThriftReader in) {
-    String name = "";
-    int id = 0;
-    List<String> emails = List.of();
-    in.readStructBegin();
-    for (ThriftType type = in.readFieldBegin(); type != STOP; type = in.readFieldBegin()) {
-      if (in.fieldId() == NAME && type == STRING) {
-        name = in.readString();
-      } else if (in.fieldId() == ID && type == I32) {
-        id = in.readI32();
-      } else if (in.fieldId() == EMAILS && type == LIST) {
-        emails = readStrings(in);
-      } else {
-        in.skip(type);
-      }
-    }
-    in.readStructEnd();
-    return new Person(name, id, emails);
-  }
-
-  private static List<String> readStrings(ThriftReader in) {
-    int size = in.readListBegin(STRING);
-    List<String> strings = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      strings.add(in.readString());
-    }
-    return strings;
+    throw new NotYet("thrift-binary");
   }
 }

@@ -1,8 +1,7 @@
 package readiness.serialization;
 
-import static readiness.serialization.ThriftType.STOP;
-
 import java.util.UUID;
+import readiness.kernel.NotYet;
 
 /**
  * Reads values in one of Thrift's protocols. Structs say of each field which number and which type
@@ -33,9 +32,9 @@ public interface ThriftReader {
   ThriftMessage readMessageBegin();
 
   /**
-   * Begins a struct.
+   * Begins a struct; none of the protocols has a byte for that.
    *
-   * @throws MalformedException if it is nested in {@link #MAX_DEPTH} others
+   * @throws MalformedException if it is nested in {@link #MAX_DEPTH} others, at the next byte
    */
   void readStructBegin();
 
@@ -43,6 +42,8 @@ public interface ThriftReader {
    * Begins the next field.
    *
    * @return its type, or {@link ThriftType#STOP} if there is none and the struct ends
+   * @throws MalformedException if its header says a type that there is not; the position is that of
+   *     the byte with the type
    */
   ThriftType readFieldBegin();
 
@@ -56,7 +57,9 @@ public interface ThriftReader {
    * Begins a list.
    *
    * @return how many elements follow, each of type {@link #elementType}; never more than there are
-   *     bytes left
+   *     bytes left, since each takes at least one
+   * @throws MalformedException if more are announced, or fewer than none, at the byte behind the
+   *     header; or if the header says a type that there is not, at the byte with the type
    */
   int readListBegin();
 
@@ -72,7 +75,8 @@ public interface ThriftReader {
    * Begins a map.
    *
    * @return how many pairs follow, each a {@link #keyType} and a {@link #valueType}; never more
-   *     than half the bytes that are left
+   *     than half as many as there are bytes left
+   * @throws MalformedException as {@link #readListBegin()}
    */
   int readMapBegin();
 
@@ -105,7 +109,8 @@ public interface ThriftReader {
   /**
    * Reads a {@code string}.
    *
-   * @throws MalformedException if it is not UTF-8
+   * @throws MalformedException if it is not UTF-8, at the first byte that is not; or if its length
+   *     is more than what is left, at the byte behind the length
    */
   String readString();
 
@@ -128,72 +133,22 @@ public interface ThriftReader {
    * Begins a list whose elements are to be of one type. An empty one may say what it likes.
    *
    * @return how many elements follow
-   * @throws MalformedException if they are of another type
+   * @throws MalformedException if they are of another type, at the byte behind the header; and as
+   *     {@link #readListBegin()}
    */
   default int readListBegin(ThriftType element) {
-    int size = readListBegin();
-    if (size > 0 && elementType() != element) {
-      throw malformed("a list of %s, where %s belongs".formatted(elementType(), element));
-    }
-    return size;
+    throw new NotYet("thrift-binary");
   }
 
   /**
    * Passes a value by, however it is made: a field that nobody here knows, say.
    *
    * @param type as its header says
-   * @throws MalformedException if it nests structs, lists, sets and maps so that the message is
-   *     deeper than {@link #MAX_DEPTH}, or there is no value of this type
+   * @throws MalformedException if it nests structs, lists, sets and maps so that, with the structs
+   *     around it, there are more than {@link #MAX_DEPTH} levels, at the next byte; or if the type
+   *     is {@link ThriftType#STOP}, of which there are no values
    */
   default void skip(ThriftType type) {
-    skip(type, MAX_DEPTH - depth());
-  }
-
-  private void skip(ThriftType type, int levels) {
-    switch (type) {
-      case BOOL -> readBool();
-      case BYTE -> readByte();
-      case I16 -> readI16();
-      case I32 -> readI32();
-      case I64 -> readI64();
-      case DOUBLE -> readDouble();
-      case UUID -> readUuid();
-      case STRING -> skipBinary();
-      case STRUCT, LIST, SET, MAP -> {
-        if (levels == 0) {
-          throw malformed("nested more than %d deep".formatted(MAX_DEPTH));
-        }
-        skipNested(type, levels - 1);
-      }
-      case STOP -> throw malformed("a value of type STOP");
-    }
-  }
-
-  private void skipNested(ThriftType type, int levels) {
-    switch (type) {
-      case STRUCT -> {
-        readStructBegin();
-        for (ThriftType field = readFieldBegin(); field != STOP; field = readFieldBegin()) {
-          skip(field, levels);
-        }
-        readStructEnd();
-      }
-      case MAP -> {
-        int size = readMapBegin();
-        ThriftType key = keyType();
-        ThriftType value = valueType();
-        for (int i = 0; i < size; i++) {
-          skip(key, levels);
-          skip(value, levels);
-        }
-      }
-      default -> {
-        int size = readListBegin();
-        ThriftType element = elementType();
-        for (int i = 0; i < size; i++) {
-          skip(element, levels);
-        }
-      }
-    }
+    throw new NotYet("thrift-binary");
   }
 }

@@ -66,7 +66,7 @@ public interface ThriftWriter {
   /** Appends an {@code i64}. */
   void writeI64(long value);
 
-  /** Appends a {@code double}, with all its bits. */
+  /** Appends a {@code double}; there is one NaN. */
   void writeDouble(double value);
 
   /**

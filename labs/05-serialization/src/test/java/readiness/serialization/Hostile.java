@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import readiness.kernel.Finding;
 import readiness.kernel.NotYet;
 import readiness.testing.Seeds;
@@ -78,30 +79,46 @@ final class Hostile {
   /** Lets it read these bytes. */
   void read(byte[] bytes) {
     Story story = new Story().then("%s reads %s", what, Story.hex(bytes));
-    String expected = "a value, or a MalformedException that says where";
-    in.open(MemorySegment.ofArray(bytes));
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    String outcome = "a value";
-    try {
-      decoder.accept(in);
-    } catch (MalformedException e) {
-      outcome = e.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
-      story.expect(
-          e.position() >= 0 && e.position() <= bytes.length,
-          "a position within the %,d bytes".formatted(bytes.length),
-          e.getMessage());
-    } catch (Finding | NotYet e) {
-      throw e;
-    } catch (Throwable e) {
-      throw story.finding(expected, e);
+    long allowed = FIXED + (long) TIMES_THE_INPUT * bytes.length;
+    MalformedException refused = null;
+    long taken = Long.MAX_VALUE;
+    // The first time of all loads classes. What is taken for those is not taken again.
+    for (int times = 0; times < 2 && taken > allowed; times++) {
+      in.open(MemorySegment.ofArray(bytes));
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      refused = decode(story);
+      taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     }
-    long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
     story.expect(
-        taken <= FIXED + (long) TIMES_THE_INPUT * bytes.length,
+        taken <= allowed,
         "at most %d times its %,d bytes of memory, and %,d for what every message takes"
             .formatted(TIMES_THE_INPUT, bytes.length, FIXED),
         "%,d bytes taken".formatted(taken));
-    outcomes.merge(outcome, 1, Integer::sum);
+    outcomes.merge(
+        refused == null ? "a value" : reason(story, refused, bytes.length), 1, Integer::sum);
+  }
+
+  /** What the decoder refuses these bytes with; null if it does not. */
+  private @Nullable MalformedException decode(Story story) {
+    try {
+      decoder.accept(in);
+      return null;
+    } catch (MalformedException e) {
+      return e;
+    } catch (Finding | NotYet e) {
+      throw e;
+    } catch (Throwable e) {
+      throw story.finding("a value, or a MalformedException that says where", e);
+    }
+  }
+
+  /** Why, without the numbers in it. */
+  private static String reason(Story story, MalformedException refused, int length) {
+    story.expect(
+        refused.position() >= 0 && refused.position() <= length,
+        "a position within the %,d bytes".formatted(length),
+        "" + refused.getMessage());
+    return refused.reason().replaceAll("\\p{Nd}+([.,]\\p{Nd}+)*", "n");
   }
 
   /** How often each outcome was seen. */
@@ -109,7 +126,8 @@ final class Hostile {
     return outcomes;
   }
 
-  private static byte[] bytes(Random random, byte[] valid) {
+  /** What a stranger makes of a message: it cut short, with a few changes, or bytes by chance. */
+  static byte[] bytes(Random random, byte[] valid) {
     return switch (random.nextInt(4)) {
       case 0 -> Arrays.copyOf(valid, random.nextInt(valid.length + 1));
       case 1 -> {

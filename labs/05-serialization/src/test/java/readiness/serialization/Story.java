@@ -57,7 +57,10 @@ final class Story {
           "a MalformedException at byte %d: %s".formatted(position, why),
           "one that says \"%s\"".formatted(e.getMessage()));
       return;
-    } catch (IndexOutOfBoundsException | NegativeArraySizeException | StackOverflowError e) {
+    } catch (IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | StackOverflowError
+        | OutOfMemoryError e) {
       throw finding("a MalformedException at byte %d: %s".formatted(position, why), e);
     }
     throw finding(

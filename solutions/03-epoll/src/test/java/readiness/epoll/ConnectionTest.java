@@ -2,8 +2,11 @@ package readiness.epoll;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,6 +301,196 @@ final class ConnectionTest {
   }
 
   @Test
+  @DisplayName("who is owed a buffer that nobody has, and says nothing, fails with ENOMEM")
+  void noBuffersToKeep() {
+    Diary waits =
+        new Diary() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            return 0;
+          }
+        };
+    expectOutOfMemory(waits);
+  }
+
+  @Test
+  @DisplayName("what the socket does not take and no buffer keeps ends the connection")
+  void noBuffersToSend() {
+    MemorySegment much = Arena.ofAuto().allocate(4 * SimulatedServer.NARROW);
+    Diary talks =
+        new Diary() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            connection.send(much, 0, much.byteSize());
+            return super.received(connection, input, from, to);
+          }
+        };
+    expectOutOfMemory(talks);
+  }
+
+  private static void expectOutOfMemory(Diary diary) {
+    CountedBuffers buffers = new CountedBuffers();
+    Simulation simulation = Simulation.seeded(0);
+    try (EventLoop loop = Loops.of(simulation, simulation, simulation::nanoTime, buffers)) {
+      loop.listen(SimulatedServer.ADDRESS, 128, () -> diary);
+      buffers.exhausted = true;
+      simulation
+          .peer("client")
+          .window(SimulatedServer.NARROW)
+          .neverReads()
+          .connect(SimulatedServer.ADDRESS)
+          .send("hello");
+      simulation.drive(loop::turn);
+      new Story()
+          .expect(
+              diary.told.equals(List.of("failed ENOMEM", "closed")),
+              "that the connection has failed for want of memory, and that it is closed",
+              "" + diary.told);
+    }
+  }
+
+  /** Knows on which connection it is spoken. */
+  private static final class Known extends Diary {
+    private @Nullable Connection connection;
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      this.connection = connection;
+      return super.received(connection, input, from, to);
+    }
+
+    @Override
+    public void drained(Connection connection) {
+      told.add("drained");
+    }
+
+    Connection connection() {
+      return Objects.requireNonNull(connection, "nothing has come yet");
+    }
+  }
+
+  @Test
+  @DisplayName("what a task of a connection throws ends that connection and nothing else")
+  void tasks() {
+    Known known = new Known();
+    List<Throwable> heard = new ArrayList<>();
+    RuntimeException bug = new IllegalStateException("a bug");
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> known)) {
+      server.loop.onDefect(heard::add);
+      server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      Timer timer =
+          known
+              .connection()
+              .schedule(
+                  Duration.ofSeconds(1),
+                  () -> {
+                    throw bug;
+                  });
+      server.expect(timer.isPending(), "a task that is still to be run", "it is not");
+      for (int turns = 0; timer.isPending() && turns < 10; turns++) {
+        server.loop.turn();
+      }
+      server.expect(!timer.isPending(), "a task that has been run", "it is still to be run");
+      server.expect(
+          known.told.equals(List.of("closed")) && heard.equals(List.of(bug)),
+          "the connection closed, and the loop's listener told why",
+          "told %s; heard %s".formatted(known.told, heard));
+    }
+  }
+
+  @Test
+  @DisplayName("who asks for room between two turns is called in the next one")
+  void roomBetweenTurns() {
+    Known known = new Known();
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> known)) {
+      server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      known.connection().sendMore();
+      server.turn();
+      server.expect(known.told.equals(List.of("drained")), "called once", "" + known.told);
+    }
+  }
+
+  @Test
+  @DisplayName("after the last answer 256 KiB are read and thrown away, and not a byte more")
+  void discards() {
+    Known known = new Known();
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> known)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      known.connection().closeWhenSent();
+      peer.send(new byte[256 * 1024]);
+      server.drive();
+      server.expect(!known.connection().isClosed(), "open still, and reading", "it is closed");
+      peer.send("x");
+      server.drive();
+      server.expect(known.connection().isClosed(), "closed: that was too much", "it is open");
+      server.expect(known.bytes == 5, "none of it offered", known.bytes + " bytes offered");
+    }
+  }
+
+  @Test
+  @DisplayName("a protocol that neither takes nor answers is closed when no byte more fits")
+  void neverTakes() {
+    Diary waits =
+        new Diary() {
+          @Override
+          public long received(Connection connection, MemorySegment input, long from, long to) {
+            return 0;
+          }
+        };
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> waits)) {
+      server.peer("client").connect(SimulatedServer.ADDRESS).send(new byte[2 * 1024 * 1024]);
+      for (int turns = 0; waits.told.isEmpty() && turns < 1_000; turns++) {
+        server.loop.turn();
+      }
+      server.expect(
+          waits.told.equals(List.of("closed")),
+          "closed before 2 MiB have come: nothing more can be shown to it",
+          "" + waits.told);
+    }
+  }
+
+  @Test
+  @DisplayName("the last word on a connection that takes nothing more closes it")
+  void lastWordWhenBroken() {
+    Known known = new Known();
+    MemorySegment word = Arena.ofAuto().allocate(100);
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> known)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      peer.send(new byte[1_000]).reset();
+      server.meanwhile();
+      known.connection().send(word, 0, word.byteSize());
+      server.expect(!known.connection().isClosed(), "open: there is input", "it is closed");
+      known.connection().closeWhenSent();
+      server.expect(known.connection().isClosed(), "closed: nobody hears", "it is open");
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("what sends itself is closed also where it cannot go")
+  void partsThatCannotGo() {
+    Known known = new Known();
+    int[] closed = new int[1];
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> known)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      peer.reset();
+      server.meanwhile();
+      known.connection().send(new Once(new byte[100], closed));
+      server.expect(closed[0] == 1, "closed when the send has failed", closed[0] + " times");
+      server.drive();
+      server.expect(known.connection().isClosed(), "the connection closed", "it is open");
+      known.connection().send(new Once(new byte[100], closed));
+      server.expect(closed[0] == 2, "closed where nothing is sent any more", closed[0] + " times");
+      server.expectNobody();
+    }
+  }
+
+  @Test
   @DisplayName("a limit that several share is never exceeded, and given back with the buffers")
   void sharedLimit() {
     MemoryLimit limit = new MemoryLimit(16_384);
@@ -319,5 +512,115 @@ final class ConnectionTest {
     other.give(second);
     one.give(first);
     story.expect(limit.lent() == 0, "all given back", limit.lent() + " bytes lent");
+  }
+
+  /** Holds its input with the first bytes that it gets, and takes {@code some} of them. */
+  private static class Holder extends Diary {
+    private final long some;
+    @Nullable Connection connection;
+
+    Holder(long some) {
+      this.some = some;
+    }
+
+    void held(Connection connection) {}
+
+    @Override
+    public long received(Connection connection, MemorySegment input, long from, long to) {
+      if (this.connection == null) {
+        this.connection = connection;
+        connection.holdInput();
+        held(connection);
+        return super.received(connection, input, from, from + some);
+      }
+      return super.received(connection, input, from, to);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who holds its input is offered nothing, not even the end, until it releases it")
+  void holdsInput(Trigger trigger) {
+    Holder holder =
+        new Holder(2) {
+          @Override
+          void held(Connection connection) {
+            connection.schedule(
+                Duration.ofMillis(900), () -> told.add("%d bytes by now".formatted(bytes)));
+            connection.schedule(Duration.ofSeconds(1), connection::releaseInput);
+          }
+        };
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      server
+          .peer("client")
+          .connect(SimulatedServer.ADDRESS)
+          .send("hello")
+          .pause(Duration.ofMillis(100))
+          .send(new byte[1_000])
+          .halfClose()
+          .expectEnd();
+      server.drive();
+      server.expect(holder.bytes == 1_005, "all 1,005 bytes", "%,d bytes".formatted(holder.bytes));
+      server.expect(
+          holder.told.equals(List.of("2 bytes by now", "ended", "closed")),
+          "2 bytes while it holds, all and the end when it does no longer",
+          "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who holds its input hears of a reset all the same")
+  void resetWhileHeld(Trigger trigger) {
+    Holder holder = new Holder(5);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      peer.reset();
+      server.meanwhile();
+      server.drive();
+      server.expect(
+          holder.told.equals(List.of("failed ECONNRESET", "closed")),
+          "that it has failed, and that it is closed",
+          "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("who says its last word while it holds its input is closed in order")
+  void lastWordWhileHeld(Trigger trigger) {
+    Holder holder = new Holder(5);
+    try (SimulatedServer server = new SimulatedServer(trigger, () -> holder)) {
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      holder.connection.closeWhenSent();
+      peer.expectEnd().send(new byte[1_000]).halfClose();
+      server.drive();
+      server.expect(holder.told.equals(List.of("closed")), "closed", "" + holder.told);
+      server.expectNobody();
+    }
+  }
+
+  @Test
+  @DisplayName("a task that throws on a connection's behalf ends that connection")
+  void taskThrows() {
+    Holder holder = new Holder(5);
+    List<Throwable> defects = new ArrayList<>();
+    try (SimulatedServer server = new SimulatedServer(Trigger.LEVEL, () -> holder)) {
+      server.loop.onDefect(defects::add);
+      Peer peer = server.peer("client").connect(SimulatedServer.ADDRESS).send("hello");
+      server.drive();
+      holder.connection.execute(() -> {
+        throw new IllegalStateException("a try");
+      });
+      peer.expectEnd().halfClose();
+      server.drive();
+      server.expect(defects.size() == 1, "one defect told", "" + defects);
+      server.expect(holder.told.equals(List.of("closed")), "closed", "" + holder.told);
+      server.expectNobody();
+    }
   }
 }

@@ -4,8 +4,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +141,76 @@ final class EventLoopTest {
       heard += to - from;
       return to - from;
     }
+  }
+
+  @Test
+  @DisplayName("a hook that throws costs the connection that it was shown, and no descriptor")
+  void hookThrows() {
+    List<Throwable> heard = new ArrayList<>();
+    try (EventLoop loop = loop(simulation)) {
+      loop.onDefect(heard::add);
+      loop.onAccept(_ -> {
+        throw new IllegalStateException("none");
+      });
+      loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
+      int open = simulation.openDescriptors();
+      simulation.peer("client").connect(SimulatedServer.ADDRESS).expectEnd();
+      simulation.drive(loop::turn);
+      int now = simulation.openDescriptors();
+      story.expect(now == open, "the connection closed", now - open + " open");
+      story.expect(heard.size() == 1, "the loop's listener hears of it", "it hears " + heard);
+    }
+  }
+
+  @Test
+  @DisplayName("a descriptor that comes free ends a pause, though its time has not come")
+  void descriptorEndsPause() {
+    int[] says = {0};
+    Sockets sockets =
+        InBetween.of(
+            simulation,
+            (name, _, call) ->
+                name.equals("accept4") && says[0] != 0 ? (Object) says[0] : call.make());
+    // The clock stands still, so no pause is over by itself.
+    try (EventLoop loop = Loops.of(sockets, simulation, () -> 0, new SpareBuffers())) {
+      loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
+      Peer guest = simulation.peer("guest").connect(SimulatedServer.ADDRESS);
+      simulation.drive(loop::turn);
+      says[0] = -Errno.ENOMEM;
+      Peer late = simulation.peer("latecomer").connect(SimulatedServer.ADDRESS);
+      simulation.advance(Duration.ofMillis(1));
+      loop.turn();
+      says[0] = 0;
+      story.then("accept4 says −ENOMEM, so nobody is accepted; then the guest goes");
+      guest.halfClose().expectEnd();
+      late.send("hello").expect(5);
+      simulation.advance(Duration.ofMillis(1));
+      for (int turns = 0; !late.done() && turns < 10; turns++) {
+        loop.turn();
+        simulation.advance(Duration.ofMillis(1));
+      }
+      story.expect(
+          late.text().equals("hello"),
+          "the latecomer served: there is a descriptor for it",
+          "it got \"%s\"".formatted(late.text()));
+    }
+  }
+
+  @Test
+  @DisplayName("a loop that is closed refuses to listen, and costs no descriptor")
+  void listensNoMore() {
+    EventLoop loop = loop(simulation);
+    loop.close();
+    int open = simulation.openDescriptors();
+    boolean refused = false;
+    try {
+      loop.listen(SimulatedServer.ADDRESS, 128, EchoServer::new);
+    } catch (RejectedExecutionException e) {
+      refused = true;
+    }
+    story.expect(refused, "an exception: nobody would be accepted", "nothing is thrown");
+    int now = simulation.openDescriptors();
+    story.expect(now == open, open + " descriptors open, as before", now + " are open");
   }
 
   @Test

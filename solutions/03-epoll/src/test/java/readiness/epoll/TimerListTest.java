@@ -52,6 +52,19 @@ final class TimerListTest {
         });
   }
 
+  @Test
+  @DisplayName("a timer that is scheduled once more is due at the later call's time alone")
+  void scheduledAgain() {
+    Timer timer = new Timer(wheel, () -> {});
+    wheel.schedule(timer, 0, 5_000_000);
+    wheel.schedule(timer, 0, 50_000_000);
+    story.then("a timer is scheduled for 5 ms, and then for 50 ms");
+    story.expect(wheel.size() == 1, "one timer in the wheel", wheel.size() + " timers");
+    story.expect(wheel.poll(10_000_000) == null, "none due after 10 ms", "it is due");
+    story.expect(wheel.poll(60_000_000) == timer, "it is due after 60 ms", "it is not");
+    story.expect(!timer.isPending(), "then it is not pending any more", "it is pending still");
+  }
+
   private void add(List<Timer> model) {
     story.then("timer %d is added", ++named);
     Timer timer = new Timer(wheel, () -> {});

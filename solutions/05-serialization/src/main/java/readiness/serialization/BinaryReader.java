@@ -35,6 +35,7 @@ public final class BinaryReader implements ThriftReader {
    */
   @Override
   public ThriftMessage readMessageBegin() {
+    // tag::thrift-binary[]
     depth = 0;
     int from = in.position();
     int first = in.readIntBigEndian();
@@ -42,26 +43,31 @@ public final class BinaryReader implements ThriftReader {
       return new ThriftMessage(in.readUtf8(first), in.readByte(), in.readIntBigEndian());
     }
     if ((first & VERSION_MASK) != BinaryWriter.VERSION) {
-      throw new MalformedException("version %08x of a message".formatted(first), from);
+      throw new MalformedException("a message of another version", from);
     }
     return new ThriftMessage(readString(), (byte) first, in.readIntBigEndian());
+    // end::thrift-binary[]
   }
 
   @Override
   public void readStructBegin() {
+    // tag::thrift-binary[]
     if (depth == MAX_DEPTH) {
       throw in.malformed("nested more than %d deep".formatted(MAX_DEPTH));
     }
     depth++;
+    // end::thrift-binary[]
   }
 
   @Override
   public ThriftType readFieldBegin() {
+    // tag::thrift-binary[]
     ThriftType type = readType();
     if (type != ThriftType.STOP) {
       fieldId = in.readShortBigEndian();
     }
     return type;
+    // end::thrift-binary[]
   }
 
   @Override
@@ -71,13 +77,17 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public void readStructEnd() {
+    // tag::thrift-binary[]
     depth--;
+    // end::thrift-binary[]
   }
 
   @Override
   public int readListBegin() {
+    // tag::thrift-binary[]
     elementType = readType();
     return readSize(1);
+    // end::thrift-binary[]
   }
 
   @Override
@@ -87,9 +97,11 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public int readMapBegin() {
+    // tag::thrift-binary[]
     keyType = readType();
     elementType = readType();
     return readSize(2);
+    // end::thrift-binary[]
   }
 
   @Override
@@ -104,7 +116,9 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public boolean readBool() {
+    // tag::thrift-binary[]
     return in.readByte() == 1;
+    // end::thrift-binary[]
   }
 
   @Override
@@ -119,7 +133,9 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public int readI32() {
+    // tag::thrift-binary[]
     return in.readIntBigEndian();
+    // end::thrift-binary[]
   }
 
   @Override
@@ -129,22 +145,30 @@ public final class BinaryReader implements ThriftReader {
 
   @Override
   public double readDouble() {
+    // tag::thrift-binary[]
     return Double.longBitsToDouble(in.readLongBigEndian());
+    // end::thrift-binary[]
   }
 
   @Override
   public String readString() {
+    // tag::thrift-binary[]
     return in.readUtf8(in.readIntBigEndian());
+    // end::thrift-binary[]
   }
 
   @Override
   public byte[] readBinary() {
+    // tag::thrift-binary[]
     return in.readBytes(in.readIntBigEndian());
+    // end::thrift-binary[]
   }
 
   @Override
   public void skipBinary() {
+    // tag::thrift-binary[]
     in.skip(in.readIntBigEndian());
+    // end::thrift-binary[]
   }
 
   @Override
@@ -162,6 +186,7 @@ public final class BinaryReader implements ThriftReader {
     return in.malformed(reason);
   }
 
+  // tag::thrift-binary[]
   private ThriftType readType() {
     ThriftType type = ThriftType.ofBinary(in.readByte());
     if (type == null) {
@@ -172,14 +197,13 @@ public final class BinaryReader implements ThriftReader {
 
   /** How many elements follow, each of which takes at least {@code least} bytes. */
   private int readSize(int least) {
-    int from = in.position();
     int size = in.readIntBigEndian();
     if (size < 0 || size > in.remaining() / least) {
-      throw new MalformedException(
+      throw in.malformed(
           "%,d elements are to follow, and %,d bytes are left"
-              .formatted(Integer.toUnsignedLong(size), in.remaining()),
-          from);
+              .formatted(Integer.toUnsignedLong(size), in.remaining()));
     }
     return size;
   }
+  // end::thrift-binary[]
 }

@@ -31,48 +31,62 @@ public final class BinaryWriter implements ThriftWriter {
   /** Begins a message with the strict header: version and type, name, sequence id. */
   @Override
   public void writeMessageBegin(ThriftMessage message) {
+    // tag::thrift-binary[]
     depth = 0;
     out.writeIntBigEndian(VERSION | message.type() & 0xff);
     writeString(message.name());
     out.writeIntBigEndian(message.seqid());
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeStructBegin() {
+    // tag::thrift-binary[]
     if (depth == ThriftReader.MAX_DEPTH) {
       throw new IllegalArgumentException("nested more than %d deep".formatted(depth));
     }
     depth++;
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeFieldBegin(ThriftType type, int id) {
+    // tag::thrift-binary[]
     out.writeByte(type.binary);
     out.writeShortBigEndian((short) id);
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeStructEnd() {
+    // tag::thrift-binary[]
     depth--;
     out.writeByte(ThriftType.STOP.binary);
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeListBegin(ThriftType element, int size) {
+    // tag::thrift-binary[]
     out.writeByte(element.binary);
     out.writeIntBigEndian(size);
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeMapBegin(ThriftType key, ThriftType value, int size) {
+    // tag::thrift-binary[]
     out.writeByte(key.binary);
     out.writeByte(value.binary);
     out.writeIntBigEndian(size);
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeBool(boolean value) {
+    // tag::thrift-binary[]
     out.writeByte(value ? 1 : 0);
+    // end::thrift-binary[]
   }
 
   @Override
@@ -87,7 +101,9 @@ public final class BinaryWriter implements ThriftWriter {
 
   @Override
   public void writeI32(int value) {
+    // tag::thrift-binary[]
     out.writeIntBigEndian(value);
+    // end::thrift-binary[]
   }
 
   @Override
@@ -97,18 +113,24 @@ public final class BinaryWriter implements ThriftWriter {
 
   @Override
   public void writeDouble(double value) {
-    out.writeLongBigEndian(Double.doubleToRawLongBits(value));
+    // tag::thrift-binary[]
+    out.writeLongBigEndian(Double.doubleToLongBits(value));
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeString(String value) {
+    // tag::thrift-binary[]
     writeBinary(Utf8.encode(value));
+    // end::thrift-binary[]
   }
 
   @Override
   public void writeBinary(byte[] value) {
+    // tag::thrift-binary[]
     out.writeIntBigEndian(value.length);
     out.writeBytes(value);
+    // end::thrift-binary[]
   }
 
   @Override

@@ -44,34 +44,37 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public ThriftMessage readMessageBegin() {
+    // tag::thrift-compact[]
     depth = 0;
     fieldId = 0;
     boolField = false;
     int protocol = in.readByte() & 0xff;
     if (protocol != CompactWriter.PROTOCOL) {
-      throw new MalformedException(
-          "a message of protocol %02x".formatted(protocol), in.position() - 1);
+      throw new MalformedException("no message of this protocol", in.position() - 1);
     }
     int second = in.readByte() & 0xff;
     if ((second & VERSION_MASK) != CompactWriter.VERSION) {
-      throw new MalformedException(
-          "version %d of a message".formatted(second & VERSION_MASK), in.position() - 1);
+      throw new MalformedException("a message of another version", in.position() - 1);
     }
     int seqid = readVarint32();
     return new ThriftMessage(readString(), (byte) (second >> CompactWriter.TYPE_SHIFT), seqid);
+    // end::thrift-compact[]
   }
 
   @Override
   public void readStructBegin() {
+    // tag::thrift-compact[]
     if (depth == MAX_DEPTH) {
       throw in.malformed("nested more than %d deep".formatted(MAX_DEPTH));
     }
     outerIds[depth++] = fieldId;
     fieldId = 0;
+    // end::thrift-compact[]
   }
 
   @Override
   public ThriftType readFieldBegin() {
+    // tag::thrift-compact[]
     int header = in.readByte() & 0xff;
     ThriftType type = type(header);
     if (type == ThriftType.STOP) {
@@ -82,6 +85,7 @@ public final class CompactReader implements ThriftReader {
     boolField = type == ThriftType.BOOL;
     bool = (header & 0x0f) == ThriftType.BOOL.compact;
     return type;
+    // end::thrift-compact[]
   }
 
   @Override
@@ -91,15 +95,19 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public void readStructEnd() {
+    // tag::thrift-compact[]
     fieldId = outerIds[--depth];
+    // end::thrift-compact[]
   }
 
   @Override
   public int readListBegin() {
+    // tag::thrift-compact[]
     int header = in.readByte() & 0xff;
     elementType = type(header);
     int size = header >> 4;
     return checked(size > CompactWriter.SHORT_LIST ? readVarint32() : size, 1);
+    // end::thrift-compact[]
   }
 
   @Override
@@ -110,11 +118,13 @@ public final class CompactReader implements ThriftReader {
   /** Begins a map. One without pairs says nothing about types: both are then STOP. */
   @Override
   public int readMapBegin() {
+    // tag::thrift-compact[]
     int size = readVarint32();
     int types = size == 0 ? 0 : in.readByte() & 0xff;
     keyType = type(types >> 4);
     elementType = type(types);
     return checked(size, 2);
+    // end::thrift-compact[]
   }
 
   @Override
@@ -130,11 +140,13 @@ public final class CompactReader implements ThriftReader {
   /** Reads a bool: of a field out of its header, and an element as a byte. */
   @Override
   public boolean readBool() {
+    // tag::thrift-compact[]
     if (boolField) {
       boolField = false;
       return bool;
     }
     return in.readByte() == ThriftType.BOOL.compact;
+    // end::thrift-compact[]
   }
 
   @Override
@@ -144,37 +156,51 @@ public final class CompactReader implements ThriftReader {
 
   @Override
   public short readI16() {
+    // tag::thrift-compact[]
     return (short) readI32();
+    // end::thrift-compact[]
   }
 
   @Override
   public int readI32() {
+    // tag::thrift-compact[]
     return Varint.decodeZigZag32(readVarint32());
+    // end::thrift-compact[]
   }
 
   @Override
   public long readI64() {
+    // tag::thrift-compact[]
     return Varint.decodeZigZag(Varint.read(in));
+    // end::thrift-compact[]
   }
 
   @Override
   public double readDouble() {
+    // tag::thrift-compact[]
     return Double.longBitsToDouble(in.readLongLittleEndian());
+    // end::thrift-compact[]
   }
 
   @Override
   public String readString() {
+    // tag::thrift-compact[]
     return in.readUtf8(readVarint32());
+    // end::thrift-compact[]
   }
 
   @Override
   public byte[] readBinary() {
+    // tag::thrift-compact[]
     return in.readBytes(readVarint32());
+    // end::thrift-compact[]
   }
 
   @Override
   public void skipBinary() {
+    // tag::thrift-compact[]
     in.skip(readVarint32());
+    // end::thrift-compact[]
   }
 
   @Override
@@ -192,6 +218,7 @@ public final class CompactReader implements ThriftReader {
     return in.malformed(reason);
   }
 
+  // tag::thrift-compact[]
   private ThriftType type(int nibble) {
     ThriftType type = ThriftType.ofCompact(nibble);
     if (type == null) {
@@ -219,4 +246,5 @@ public final class CompactReader implements ThriftReader {
     }
     return size;
   }
+  // end::thrift-compact[]
 }

@@ -56,6 +56,7 @@ public final class CompactWriter implements ThriftWriter {
   /** Begins a message: protocol, type and version, sequence id, name. */
   @Override
   public void writeMessageBegin(ThriftMessage message) {
+    // tag::thrift-compact[]
     depth = 0;
     lastId = 0;
     boolField = false;
@@ -63,54 +64,66 @@ public final class CompactWriter implements ThriftWriter {
     out.writeByte(message.type() << TYPE_SHIFT | VERSION);
     Varint.writeUnsigned32(out, message.seqid());
     writeString(message.name());
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeStructBegin() {
+    // tag::thrift-compact[]
     if (depth == ThriftReader.MAX_DEPTH) {
       throw new IllegalArgumentException("nested more than %d deep".formatted(depth));
     }
     outerIds[depth++] = (short) lastId;
     lastId = 0;
+    // end::thrift-compact[]
   }
 
   /** Announces a field. The header of a bool waits for its value, since it will hold it. */
   @Override
   public void writeFieldBegin(ThriftType type, int id) {
+    // tag::thrift-compact[]
     if (type == ThriftType.BOOL) {
       boolField = true;
       boolId = id;
     } else {
       writeHeader(type.compact, id);
     }
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeStructEnd() {
+    // tag::thrift-compact[]
     lastId = outerIds[--depth];
     out.writeByte(ThriftType.STOP.compact);
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeListBegin(ThriftType element, int size) {
+    // tag::thrift-compact[]
     if (size <= SHORT_LIST) {
       out.writeByte(size << 4 | element.compact);
     } else {
       out.writeByte(0xf0 | element.compact);
       Varint.writeUnsigned32(out, size);
     }
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeMapBegin(ThriftType key, ThriftType value, int size) {
+    // tag::thrift-compact[]
     Varint.writeUnsigned32(out, size);
     if (size > 0) {
       out.writeByte(key.compact << 4 | value.compact);
     }
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeBool(boolean value) {
+    // tag::thrift-compact[]
     int said = value ? ThriftType.BOOL.compact : ThriftType.COMPACT_FALSE;
     if (boolField) {
       boolField = false;
@@ -118,6 +131,7 @@ public final class CompactWriter implements ThriftWriter {
     } else {
       out.writeByte(said);
     }
+    // end::thrift-compact[]
   }
 
   @Override
@@ -127,34 +141,46 @@ public final class CompactWriter implements ThriftWriter {
 
   @Override
   public void writeI16(short value) {
+    // tag::thrift-compact[]
     writeI32(value);
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeI32(int value) {
+    // tag::thrift-compact[]
     Varint.writeUnsigned32(out, Varint.encodeZigZag32(value));
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeI64(long value) {
+    // tag::thrift-compact[]
     Varint.write(out, Varint.encodeZigZag(value));
+    // end::thrift-compact[]
   }
 
   /** Appends a {@code double}, unlike the binary protocol the lowest byte first. */
   @Override
   public void writeDouble(double value) {
-    out.writeLongLittleEndian(Double.doubleToRawLongBits(value));
+    // tag::thrift-compact[]
+    out.writeLongLittleEndian(Double.doubleToLongBits(value));
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeString(String value) {
+    // tag::thrift-compact[]
     writeBinary(Utf8.encode(value));
+    // end::thrift-compact[]
   }
 
   @Override
   public void writeBinary(byte[] value) {
+    // tag::thrift-compact[]
     Varint.writeUnsigned32(out, value.length);
     out.writeBytes(value);
+    // end::thrift-compact[]
   }
 
   @Override
@@ -163,6 +189,7 @@ public final class CompactWriter implements ThriftWriter {
     out.writeLongBigEndian(value.getLeastSignificantBits());
   }
 
+  // tag::thrift-compact[]
   /** A field's header: the distance to the field before if that is 1 to 15, or its number. */
   private void writeHeader(int type, int id) {
     int delta = id - lastId;
@@ -174,4 +201,5 @@ public final class CompactWriter implements ThriftWriter {
     }
     lastId = id;
   }
+  // end::thrift-compact[]
 }

@@ -40,7 +40,9 @@ public final class JsonReader {
   /** How long a string or a name may be: 4 MiB between its quotation marks, with its escapes. */
   public static final int MAX_STRING = 4 << 20;
 
-  /** How long a number may be, in bytes. The time to make a double of it grows faster than it. */
+  /**
+   * How long a number may be, in bytes: to make a BigInteger of it takes more than in proportion.
+   */
   public static final int MAX_NUMBER = 1_000;
 
   private final ByteReader in;
@@ -447,7 +449,7 @@ public final class JsonReader {
     if (is(at, '0')) {
       at++;
       if (isDigit(at)) {
-        throw malformed(at, "a digit behind a zero that leads");
+        throw malformed(at, "a number that begins with 0 has no digit behind it");
       }
     } else {
       at = digits(at);
@@ -593,7 +595,7 @@ public final class JsonReader {
         }
         yield pair(at, unit);
       }
-      default -> throw malformed(at + 1, found(at + 1) + " is nothing that is escaped");
+      default -> throw malformed(at + 1, "a backslash and then " + found(at + 1) + " is no escape");
     };
   }
 

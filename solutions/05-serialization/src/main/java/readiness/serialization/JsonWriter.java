@@ -46,6 +46,10 @@ public final class JsonWriter {
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x80 * ONES;
 
+  private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+  private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
   /** A sign and nineteen digits: how long a number of 64 bits can get. */
   private static final int MAX_DIGITS = 20;
 
@@ -233,7 +237,7 @@ public final class JsonWriter {
    */
   public JsonWriter value(boolean value) {
     // tag::json-write[]
-    return literal(value ? "true" : "false");
+    return literal(value ? TRUE : FALSE);
     // end::json-write[]
   }
 
@@ -244,7 +248,7 @@ public final class JsonWriter {
    */
   public JsonWriter nullValue() {
     // tag::json-write[]
-    return literal("null");
+    return literal(NULL);
     // end::json-write[]
   }
 
@@ -273,10 +277,10 @@ public final class JsonWriter {
     nesting.push(object);
   }
 
-  private JsonWriter literal(String literal) {
+  private JsonWriter literal(byte[] literal) {
     requireValue();
     comma();
-    out.writeBytes(literal.getBytes(ISO_8859_1));
+    out.writeBytes(literal);
     return written();
   }
 

@@ -67,7 +67,10 @@ public final class PersonJson implements Codec<Person> {
   private static List<String> readEmails(JsonReader json) {
     List<String> emails = new ArrayList<>();
     json.expect(JsonToken.BEGIN_ARRAY);
-    while (json.next() != JsonToken.END_ARRAY) {
+    for (JsonToken token = json.next(); token != JsonToken.END_ARRAY; token = json.next()) {
+      if (token != JsonToken.STRING) {
+        throw json.malformed("an e-mail address is a string, and this is " + token);
+      }
       emails.add(json.text());
     }
     return emails;

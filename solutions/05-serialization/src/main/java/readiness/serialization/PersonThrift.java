@@ -51,6 +51,7 @@ public final class PersonThrift implements Codec<Person> {
 
   /** Appends a person as a struct, perhaps within something else. */
   public static void write(Person person, ThriftWriter out) {
+    // tag::thrift-binary[]
     out.writeStructBegin();
     out.writeFieldBegin(STRING, NAME);
     out.writeString(person.name());
@@ -62,10 +63,12 @@ public final class PersonThrift implements Codec<Person> {
       out.writeString(email);
     }
     out.writeStructEnd();
+    // end::thrift-binary[]
   }
 
   /** Reads a person out of a struct, perhaps within something else. */
   public static Person read(ThriftReader in) {
+    // tag::thrift-binary[]
     String name = "";
     int id = 0;
     List<String> emails = List.of();
@@ -83,8 +86,10 @@ public final class PersonThrift implements Codec<Person> {
     }
     in.readStructEnd();
     return new Person(name, id, emails);
+    // end::thrift-binary[]
   }
 
+  // tag::thrift-binary[]
   private static List<String> readStrings(ThriftReader in) {
     int size = in.readListBegin(STRING);
     List<String> strings = new ArrayList<>(size);
@@ -93,4 +98,5 @@ public final class PersonThrift implements Codec<Person> {
     }
     return strings;
   }
+  // end::thrift-binary[]
 }

@@ -18,8 +18,8 @@ import org.apache.thrift.transport.TTransportException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import readiness.oracle.thrift.NoSuchPerson;
 import readiness.oracle.thrift.Person;
+import readiness.oracle.thrift.Refused;
 import readiness.oracle.thrift.SocialGraph;
 
 /**
@@ -27,37 +27,37 @@ import readiness.oracle.thrift.SocialGraph;
  * held against theirs, so a fault in one would read as theirs.
  */
 final class OraclesTest {
-  /** 1, 2 and 3 are somebody. */
+  /** Nobody follows, or is followed, without a name. */
   private static final class Graph implements SocialGraph.Iface {
     private final TreeSet<String> edges = new TreeSet<>();
 
     @Override
-    public boolean follow(long follower, long followee) throws NoSuchPerson {
-      if (followee > 3) {
-        throw new NoSuchPerson(followee);
+    public boolean follow(String follower, String followee) throws Refused {
+      if (followee.isEmpty()) {
+        throw new Refused("nobody has no name");
       }
       return edges.add(follower + ">" + followee);
     }
 
     @Override
-    public boolean unfollow(long follower, long followee) {
+    public boolean unfollow(String follower, String followee) {
       return edges.remove(follower + ">" + followee);
     }
 
     @Override
-    public boolean isFollowing(long follower, long followee) {
+    public boolean isFollowing(String follower, String followee) {
       return edges.contains(follower + ">" + followee);
     }
 
     @Override
-    public List<Long> getFollowers(long followee, long after, int limit) throws NoSuchPerson {
-      if (followee > 3) {
-        throw new NoSuchPerson(followee);
+    public List<String> getFollowers(String followee, String after, int limit) throws Refused {
+      if (followee.isEmpty()) {
+        throw new Refused("nobody has no name");
       }
       return edges.stream()
           .filter(each -> each.endsWith(">" + followee))
-          .map(each -> Long.valueOf(each.substring(0, each.indexOf('>'))))
-          .filter(each -> each > after)
+          .map(each -> each.substring(0, each.indexOf('>')))
+          .filter(each -> each.compareTo(after) > 0)
           .limit(limit)
           .toList();
     }
@@ -117,18 +117,19 @@ final class OraclesTest {
   void calls(TProtocolFactory protocol) throws TException {
     SocialGraph.Client client =
         new SocialGraph.Client(protocol.getProtocol(new Loopback(protocol)));
-    assertThat(client.follow(1, 2)).isTrue();
-    assertThat(client.follow(1, 2)).isFalse();
-    assertThat(client.follow(3, 2)).isTrue();
-    assertThat(client.isFollowing(3, 2)).isTrue();
-    assertThat(client.isFollowing(2, 3)).isFalse();
-    assertThat(client.getFollowers(2, 0, 10)).containsExactly(1L, 3L);
-    assertThat(client.getFollowers(2, 1, 10)).containsExactly(3L);
-    assertThat(client.getFollowers(2, 0, 1)).containsExactly(1L);
-    assertThat(client.unfollow(1, 2)).isTrue();
-    assertThat(client.unfollow(1, 2)).isFalse();
-    assertThatThrownBy(() -> client.follow(1, 4)).isEqualTo(new NoSuchPerson(4));
-    assertThatThrownBy(() -> client.getFollowers(5, 0, 1)).isEqualTo(new NoSuchPerson(5));
+    assertThat(client.follow("ann", "bob")).isTrue();
+    assertThat(client.follow("ann", "bob")).isFalse();
+    assertThat(client.follow("cleo", "bob")).isTrue();
+    assertThat(client.isFollowing("cleo", "bob")).isTrue();
+    assertThat(client.isFollowing("bob", "cleo")).isFalse();
+    assertThat(client.getFollowers("bob", "", 10)).containsExactly("ann", "cleo");
+    assertThat(client.getFollowers("bob", "ann", 10)).containsExactly("cleo");
+    assertThat(client.getFollowers("bob", "", 1)).containsExactly("ann");
+    assertThat(client.unfollow("ann", "bob")).isTrue();
+    assertThat(client.unfollow("ann", "bob")).isFalse();
+    Refused refused = new Refused("nobody has no name");
+    assertThatThrownBy(() -> client.follow("ann", "")).isEqualTo(refused);
+    assertThatThrownBy(() -> client.getFollowers("", "", 1)).isEqualTo(refused);
   }
 
   @ParameterizedTest

@@ -16,7 +16,11 @@ final class Svg {
 
   private final StringBuilder text = new StringBuilder();
 
-  Svg(Words words, int height, List<String> values) {
+  /**
+   * @param values what there is to be seen, in words
+   * @param styles those that only this chart has: {@code .code { font-family: monospace; }}
+   */
+  Svg(Words words, int height, List<String> values, String... styles) {
     String name = words.name();
     line(
         """
@@ -44,6 +48,9 @@ final class Svg {
     line("    #figure-%s .end { text-anchor: end; }".formatted(name));
     line("    #figure-%s .grid { stroke-width: 0.5; stroke-opacity: 0.5; }".formatted(name));
     line("    #figure-%s .line { stroke-width: 2.2; }".formatted(name));
+    for (String style : styles) {
+      line("    #figure-%s %s".formatted(name, style));
+    }
     line("  </style>");
   }
 
@@ -67,7 +74,7 @@ final class Svg {
     return label.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** A text; {@code style} is of {@code small}, {@code middle} and {@code end}. */
+  /** A text; {@code style} is of {@code small}, {@code middle}, {@code end} and the chart's own. */
   void text(double x, double y, String style, Colour colour, String label) {
     line(
         "  <text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>"
@@ -79,10 +86,15 @@ final class Svg {
   }
 
   void rectangle(double x, double y, double width, double height, Colour colour) {
+    rectangle("", x, y, width, height, colour);
+  }
+
+  /** A rectangle; {@code style} is of the chart's own, or empty. */
+  void rectangle(String style, double x, double y, double width, double height, Colour colour) {
     line(
         "  <rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"
             .formatted(
-                fill(colour),
+                (style + " " + fill(colour)).strip(),
                 Numbers.coordinate(x),
                 Numbers.coordinate(y),
                 Numbers.coordinate(width),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -167,6 +168,60 @@ class ChartTest {
     }
   }
 
+  private static Document bytes(ByteChart.Row... rows) throws Exception {
+    byte[] message = "  Ada@example.org, or another address".getBytes(StandardCharsets.US_ASCII);
+    List<ByteChart.Key> keys = List.of(new ByteChart.Key(Colour.GOOD, "what is said"));
+    return read(new ByteChart(WORDS, message, List.of(rows), keys).svg());
+  }
+
+  @Test
+  void aByteHasABoxAndTextItsLettersUnderneath() throws Exception {
+    Document chart =
+        bytes(
+            new ByteChart.Row(0, 2, 0, Colour.WARN, false, "2 spaces"),
+            new ByteChart.Row(2, 5, 1, Colour.GOOD, true, "\"Ada\""),
+            new ByteChart.Row(5, 5, 1, Colour.MUTED, false, "and so on"));
+
+    List<String> texts = all(chart, "text").stream().map(Element::getTextContent).toList();
+    assertThat(texts)
+        .containsExactly(
+            "0000",
+            "20",
+            "20",
+            "2 spaces",
+            "0002",
+            "41",
+            "A",
+            "64",
+            "d",
+            "61",
+            "a",
+            "\"Ada\"",
+            "and so on",
+            "what is said");
+    assertThat(all(chart, "rect")).hasSize(2 + 3 + 1);
+    assertThat(all(chart, "desc").getFirst().getTextContent())
+        .contains("Longer is <more>.", "Byte 0: 20 20, 2 spaces.", "Byte 2: 41 64 61, \"Ada\".");
+  }
+
+  @Test
+  void manyBytesGoOnBelowAndNothingLiesOnAnythingElse() throws Exception {
+    Document chart =
+        bytes(
+            new ByteChart.Row(2, 33, 0, Colour.GOOD, true, "\"Ada and so on\""),
+            new ByteChart.Row(33, 34, 0, Colour.WARN, false, "another one"));
+
+    List<Element> boxes = all(chart, "rect");
+    assertThat(number(boxes.get(15), "x")).isEqualTo(number(boxes.get(0), "x"));
+    assertThat(number(boxes.get(15), "y")).isGreaterThan(number(boxes.get(0), "y") + 30);
+    assertThat(number(boxes.get(31), "y")).isGreaterThan(number(boxes.get(30), "y") + 30);
+    double height =
+        Double.parseDouble(chart.getDocumentElement().getAttribute("viewBox").split(" ")[3]);
+    for (Element box : boxes) {
+      assertThat(number(box, "y") + number(box, "height")).isLessThan(height);
+    }
+  }
+
   @Test
   void marksAreFewRoundAndEncloseTheValues() {
     for (double greatest : new double[] {0.003, 0.7, 1, 1.01, 9.9, 141, 99_999, 1e7}) {
@@ -200,6 +255,8 @@ class ChartTest {
     assertThatThrownBy(() -> new LineChart(WORDS, Axis.linear(""), Axis.linear(""), List.of()))
         .hasMessageContaining("without lines");
     assertThatThrownBy(() -> new Line("l", Colour.INK, List.of())).hasMessageContaining("'l'");
+    assertThatThrownBy(() -> new ByteChart(WORDS, new byte[1], List.of(), List.of()))
+        .hasMessageContaining("without bytes");
     assertThatThrownBy(() -> new Value(1, 2, 3)).hasMessageContaining("2.0, 1.0, 3.0");
     assertThatThrownBy(() -> Value.exactly(Double.NaN)).hasMessageContaining("NaN");
   }

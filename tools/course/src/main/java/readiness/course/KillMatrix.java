@@ -46,11 +46,16 @@ public final class KillMatrix {
   }
 
   /**
-   * Notes which methods of the step's test fail with a mistake, in place of what was noted.
+   * Notes which methods of the step's test fail with a mistake, in place of what was noted. One
+   * that fails none is not noted.
    *
    * @param methods how each of them ends, in a line; empty if that is not known
    */
   public void put(String step, String mistake, Map<String, String> methods) {
+    if (methods.isEmpty()) {
+      failing.getOrDefault(step, new TreeMap<>()).remove(mistake);
+      return;
+    }
     failing.computeIfAbsent(step, _ -> new TreeMap<>()).put(mistake, new TreeMap<>(methods));
   }
 

@@ -54,6 +54,9 @@ class KillMatrixTest {
     matrix.put("echo", "dropped", Map.of("bytesArrive", end, "inOrder", ""));
     matrix.put("waiting", "rounded-down", Map.of("roundsUp", ""));
     matrix.put("waiting", "forgotten", Map.of("roundsUp", ""));
+    matrix.put("echo", "caught-by-nothing", Map.of());
+    matrix.put("waiting", "caught-no-longer", Map.of("roundsUp", ""));
+    matrix.put("waiting", "caught-no-longer", Map.of());
     matrix.retain("waiting", Set.of("rounded-down"));
     Path file = folder.resolve("mistakes.yaml");
     Files.writeString(file, matrix.toYaml());

@@ -5,24 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import readiness.chart.Chart;
 import readiness.course.Chapter;
 import readiness.course.Malformed;
 import readiness.course.Workbook;
+import readiness.dissect.Figures;
 import readiness.experiment.Experiment;
 import readiness.experiment.Experiments;
 import readiness.experiment.Result;
 
 /**
  * {@code ready author figures}: draws {@code chapters/<chapter>/figures/<experiment>.svg} from
- * {@code chapters/<chapter>/measured/<experiment>.json}, so that a figure is what was measured.
+ * {@code chapters/<chapter>/measured/<experiment>.json}, so that a figure is what was measured; and
+ * the figures that show bytes from what the solution writes.
  */
 @Command(
     name = "figures",
-    description = "Draws the charts of chapters/*/figures from the numbers of chapters/*/measured.")
+    description =
+        "Draws the charts of chapters/*/figures from the numbers of chapters/*/measured, and the"
+            + " figures of bytes from what the solution writes.")
 final class FiguresCommand extends AuthorJob {
   @Option(
       names = "--check",
-      description = "Write nothing; name the charts that differ, and end with 1 if any does.")
+      description = "Write nothing; name the figures that differ, and end with 1 if any does.")
   private boolean check;
 
   @Override
@@ -35,13 +40,19 @@ final class FiguresCommand extends AuthorJob {
         Path text = workbook.text(chapter);
         Path numbers = text.resolve("measured").resolve(name + ".json");
         if (Files.isRegularFile(numbers)) {
-          Path figure = text.resolve("figures").resolve(name + ".svg");
-          wrong += draw(workbook, experiment, numbers, figure) ? 0 : 1;
+          Chart chart = experiment.chart(read(numbers).table());
+          wrong += draw(workbook, text, name, chart) ? 0 : 1;
+          drawn++;
+        }
+      }
+      if (chapter.id().equals(Figures.CHAPTER)) {
+        for (Figures.Figure figure : Figures.all()) {
+          wrong += draw(workbook, workbook.text(chapter), figure.name(), figure.chart()) ? 0 : 1;
           drawn++;
         }
       }
     }
-    out().printf("%d charts, %d differ%n", drawn, wrong);
+    out().printf("%d figures, %d differ%n", drawn, wrong);
     if (wrong > 0 && check) {
       err().println("./ready author figures draws them");
     }
@@ -49,14 +60,14 @@ final class FiguresCommand extends AuthorJob {
   }
 
   /** Draws one; says whether it was right already. */
-  private boolean draw(Workbook workbook, Experiment experiment, Path numbers, Path figure)
-      throws IOException {
-    String svg = experiment.chart(read(numbers).table()).svg();
+  private boolean draw(Workbook workbook, Path text, String name, Chart chart) throws IOException {
+    Path figure = text.resolve("figures").resolve(name + ".svg");
+    String svg = chart.svg();
     if (Files.isRegularFile(figure) && Files.readString(figure).equals(svg)) {
       return true;
     }
     if (check) {
-      err().println(workbook.shown(figure) + ": is not what its numbers say");
+      err().println(workbook.shown(figure) + ": is not what its numbers or bytes say");
     } else {
       Files.createDirectories(figure.getParent());
       Files.writeString(figure, svg);

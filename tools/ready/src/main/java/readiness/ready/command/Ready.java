@@ -48,6 +48,7 @@ import readiness.ready.view.Overview;
       ResetCommand.class,
       ExperimentCommand.class,
       TraceCommand.class,
+      DissectCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       PrepareCommand.class,

@@ -17,18 +17,18 @@ final class EdgeArgs extends Struct<EdgeArgs> {
   private static final long serialVersionUID = 1L;
 
   private static final TStruct STRUCT = new TStruct("edge_args");
-  private static final Field FOLLOWER = new Field("follower", TType.I64, 1);
-  private static final Field FOLLOWEE = new Field("followee", TType.I64, 2);
+  private static final Field FOLLOWER = new Field("follower", TType.STRING, 1);
+  private static final Field FOLLOWEE = new Field("followee", TType.STRING, 2);
   private static final List<Field> FIELDS = List.of(FOLLOWER, FOLLOWEE);
 
-  public @Nullable Long follower;
-  public @Nullable Long followee;
+  public @Nullable String follower;
+  public @Nullable String followee;
 
   /** One with nothing set. */
   EdgeArgs() {}
 
   /** One with all fields. */
-  EdgeArgs(Long follower, Long followee) {
+  EdgeArgs(String follower, String followee) {
     this.follower = follower;
     this.followee = followee;
   }
@@ -54,8 +54,8 @@ final class EdgeArgs extends Struct<EdgeArgs> {
   @Override
   public void setFieldValue(Field field, @Nullable Object value) {
     switch (field.getThriftFieldId()) {
-      case 1 -> follower = (Long) value;
-      default -> followee = (Long) value;
+      case 1 -> follower = (String) value;
+      default -> followee = (String) value;
     }
   }
 
@@ -71,15 +71,15 @@ final class EdgeArgs extends Struct<EdgeArgs> {
         }
         switch (field.id) {
           case 1:
-            if (field.type == TType.I64) {
-              follower = in.readI64();
+            if (field.type == TType.STRING) {
+              follower = in.readString();
             } else {
               TProtocolUtil.skip(in, field.type);
             }
             break;
           case 2:
-            if (field.type == TType.I64) {
-              followee = in.readI64();
+            if (field.type == TType.STRING) {
+              followee = in.readString();
             } else {
               TProtocolUtil.skip(in, field.type);
             }
@@ -103,12 +103,12 @@ final class EdgeArgs extends Struct<EdgeArgs> {
       out.writeStructBegin(STRUCT);
       if (follower != null) {
         out.writeFieldBegin(FOLLOWER.header());
-        out.writeI64(follower);
+        out.writeString(follower);
         out.writeFieldEnd();
       }
       if (followee != null) {
         out.writeFieldBegin(FOLLOWEE.header());
-        out.writeI64(followee);
+        out.writeString(followee);
         out.writeFieldEnd();
       }
       out.writeFieldStop();

@@ -17,19 +17,19 @@ final class EdgeResult extends Struct<EdgeResult> {
 
   private static final TStruct STRUCT = new TStruct("edge_result");
   private static final Field SUCCESS = new Field("success", TType.BOOL, 0);
-  private static final Field UNKNOWN = new Field("unknown", TType.STRUCT, 1);
-  private static final List<Field> FIELDS = List.of(SUCCESS, UNKNOWN);
+  private static final Field REFUSED = new Field("refused", TType.STRUCT, 1);
+  private static final List<Field> FIELDS = List.of(SUCCESS, REFUSED);
 
   public @Nullable Boolean success;
-  public @Nullable NoSuchPerson unknown;
+  public @Nullable Refused refused;
 
   /** One with nothing set. */
   EdgeResult() {}
 
   /** One with all fields. */
-  EdgeResult(@Nullable Boolean success, @Nullable NoSuchPerson unknown) {
+  EdgeResult(@Nullable Boolean success, @Nullable Refused refused) {
     this.success = success;
-    this.unknown = unknown;
+    this.refused = refused;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class EdgeResult extends Struct<EdgeResult> {
   public @Nullable Object getFieldValue(Field field) {
     return switch (field.getThriftFieldId()) {
       case 0 -> success;
-      default -> unknown;
+      default -> refused;
     };
   }
 
@@ -54,7 +54,7 @@ final class EdgeResult extends Struct<EdgeResult> {
   public void setFieldValue(Field field, @Nullable Object value) {
     switch (field.getThriftFieldId()) {
       case 0 -> success = (Boolean) value;
-      default -> unknown = (NoSuchPerson) value;
+      default -> refused = (Refused) value;
     }
   }
 
@@ -78,9 +78,9 @@ final class EdgeResult extends Struct<EdgeResult> {
             break;
           case 1:
             if (field.type == TType.STRUCT) {
-              NoSuchPerson read = new NoSuchPerson();
+              Refused read = new Refused();
               read.read(in);
-              unknown = read;
+              refused = read;
             } else {
               TProtocolUtil.skip(in, field.type);
             }
@@ -107,9 +107,9 @@ final class EdgeResult extends Struct<EdgeResult> {
         out.writeBool(success);
         out.writeFieldEnd();
       }
-      if (unknown != null) {
-        out.writeFieldBegin(UNKNOWN.header());
-        unknown.write(out);
+      if (refused != null) {
+        out.writeFieldBegin(REFUSED.header());
+        refused.write(out);
         out.writeFieldEnd();
       }
       out.writeFieldStop();

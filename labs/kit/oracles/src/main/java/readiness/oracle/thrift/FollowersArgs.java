@@ -14,20 +14,20 @@ final class FollowersArgs extends Struct<FollowersArgs> {
   private static final long serialVersionUID = 1L;
 
   private static final TStruct STRUCT = new TStruct("getFollowers_args");
-  private static final Field FOLLOWEE = new Field("followee", TType.I64, 1);
-  private static final Field AFTER = new Field("after", TType.I64, 2);
+  private static final Field FOLLOWEE = new Field("followee", TType.STRING, 1);
+  private static final Field AFTER = new Field("after", TType.STRING, 2);
   private static final Field LIMIT = new Field("limit", TType.I32, 3);
   private static final List<Field> FIELDS = List.of(FOLLOWEE, AFTER, LIMIT);
 
-  public @Nullable Long followee;
-  public @Nullable Long after;
+  public @Nullable String followee;
+  public @Nullable String after;
   public @Nullable Integer limit;
 
   /** One with nothing set. */
   FollowersArgs() {}
 
   /** One with all fields. */
-  FollowersArgs(Long followee, Long after, Integer limit) {
+  FollowersArgs(String followee, String after, Integer limit) {
     this.followee = followee;
     this.after = after;
     this.limit = limit;
@@ -55,8 +55,8 @@ final class FollowersArgs extends Struct<FollowersArgs> {
   @Override
   public void setFieldValue(Field field, @Nullable Object value) {
     switch (field.getThriftFieldId()) {
-      case 1 -> followee = (Long) value;
-      case 2 -> after = (Long) value;
+      case 1 -> followee = (String) value;
+      case 2 -> after = (String) value;
       default -> limit = (Integer) value;
     }
   }
@@ -73,15 +73,15 @@ final class FollowersArgs extends Struct<FollowersArgs> {
         }
         switch (field.id) {
           case 1:
-            if (field.type == TType.I64) {
-              followee = in.readI64();
+            if (field.type == TType.STRING) {
+              followee = in.readString();
             } else {
               TProtocolUtil.skip(in, field.type);
             }
             break;
           case 2:
-            if (field.type == TType.I64) {
-              after = in.readI64();
+            if (field.type == TType.STRING) {
+              after = in.readString();
             } else {
               TProtocolUtil.skip(in, field.type);
             }
@@ -112,12 +112,12 @@ final class FollowersArgs extends Struct<FollowersArgs> {
       out.writeStructBegin(STRUCT);
       if (followee != null) {
         out.writeFieldBegin(FOLLOWEE.header());
-        out.writeI64(followee);
+        out.writeString(followee);
         out.writeFieldEnd();
       }
       if (after != null) {
         out.writeFieldBegin(AFTER.header());
-        out.writeI64(after);
+        out.writeString(after);
         out.writeFieldEnd();
       }
       if (limit != null) {

@@ -17,19 +17,19 @@ final class FollowersResult extends Struct<FollowersResult> {
 
   private static final TStruct STRUCT = new TStruct("getFollowers_result");
   private static final Field SUCCESS = new Field("success", TType.LIST, 0);
-  private static final Field UNKNOWN = new Field("unknown", TType.STRUCT, 1);
-  private static final List<Field> FIELDS = List.of(SUCCESS, UNKNOWN);
+  private static final Field REFUSED = new Field("refused", TType.STRUCT, 1);
+  private static final List<Field> FIELDS = List.of(SUCCESS, REFUSED);
 
-  public @Nullable List<Long> success;
-  public @Nullable NoSuchPerson unknown;
+  public @Nullable List<String> success;
+  public @Nullable Refused refused;
 
   /** One with nothing set. */
   FollowersResult() {}
 
   /** One with all fields. */
-  FollowersResult(@Nullable List<Long> success, @Nullable NoSuchPerson unknown) {
+  FollowersResult(@Nullable List<String> success, @Nullable Refused refused) {
     this.success = success;
-    this.unknown = unknown;
+    this.refused = refused;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class FollowersResult extends Struct<FollowersResult> {
   public @Nullable Object getFieldValue(Field field) {
     return switch (field.getThriftFieldId()) {
       case 0 -> success;
-      default -> unknown;
+      default -> refused;
     };
   }
 
@@ -54,8 +54,8 @@ final class FollowersResult extends Struct<FollowersResult> {
   @SuppressWarnings("unchecked")
   public void setFieldValue(Field field, @Nullable Object value) {
     switch (field.getThriftFieldId()) {
-      case 0 -> success = (List<Long>) value;
-      default -> unknown = (NoSuchPerson) value;
+      case 0 -> success = (List<String>) value;
+      default -> refused = (Refused) value;
     }
   }
 
@@ -73,9 +73,9 @@ final class FollowersResult extends Struct<FollowersResult> {
           case 0:
             if (field.type == TType.LIST) {
               TList header = in.readListBegin();
-              List<Long> list = new ArrayList<>(header.size);
+              List<String> list = new ArrayList<>(header.size);
               for (int i = 0; i < header.size; i++) {
-                list.add(in.readI64());
+                list.add(in.readString());
               }
               in.readListEnd();
               success = list;
@@ -85,9 +85,9 @@ final class FollowersResult extends Struct<FollowersResult> {
             break;
           case 1:
             if (field.type == TType.STRUCT) {
-              NoSuchPerson read = new NoSuchPerson();
+              Refused read = new Refused();
               read.read(in);
-              unknown = read;
+              refused = read;
             } else {
               TProtocolUtil.skip(in, field.type);
             }
@@ -111,16 +111,16 @@ final class FollowersResult extends Struct<FollowersResult> {
       out.writeStructBegin(STRUCT);
       if (success != null) {
         out.writeFieldBegin(SUCCESS.header());
-        out.writeListBegin(new TList(TType.I64, success.size()));
-        for (long each : success) {
-          out.writeI64(each);
+        out.writeListBegin(new TList(TType.STRING, success.size()));
+        for (String each : success) {
+          out.writeString(each);
         }
         out.writeListEnd();
         out.writeFieldEnd();
       }
-      if (unknown != null) {
-        out.writeFieldBegin(UNKNOWN.header());
-        unknown.write(out);
+      if (refused != null) {
+        out.writeFieldBegin(REFUSED.header());
+        refused.write(out);
         out.writeFieldEnd();
       }
       out.writeFieldStop();

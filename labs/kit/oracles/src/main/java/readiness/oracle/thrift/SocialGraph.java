@@ -16,15 +16,15 @@ public final class SocialGraph {
   /** What the service can do. */
   public interface Iface {
     /** Returns whether it was not so before. */
-    boolean follow(long follower, long followee) throws NoSuchPerson, TException;
+    boolean follow(String follower, String followee) throws Refused, TException;
 
     /** Returns whether it was so before. */
-    boolean unfollow(long follower, long followee) throws NoSuchPerson, TException;
+    boolean unfollow(String follower, String followee) throws Refused, TException;
 
-    boolean isFollowing(long follower, long followee) throws TException;
+    boolean isFollowing(String follower, String followee) throws TException;
 
-    /** Up to {@code limit} of them, in order, those with a number above {@code after}. */
-    List<Long> getFollowers(long followee, long after, int limit) throws NoSuchPerson, TException;
+    /** Up to {@code limit} of them, in order, those behind {@code after}. */
+    List<String> getFollowers(String followee, String after, int limit) throws Refused, TException;
   }
 
   /** Calls it, through whatever transport the protocol has. For one thread. */
@@ -38,43 +38,43 @@ public final class SocialGraph {
     }
 
     @Override
-    public boolean follow(long follower, long followee) throws TException {
+    public boolean follow(String follower, String followee) throws TException {
       return edge("follow", follower, followee);
     }
 
     @Override
-    public boolean unfollow(long follower, long followee) throws TException {
+    public boolean unfollow(String follower, String followee) throws TException {
       return edge("unfollow", follower, followee);
     }
 
     @Override
-    public boolean isFollowing(long follower, long followee) throws TException {
+    public boolean isFollowing(String follower, String followee) throws TException {
       return edge("isFollowing", follower, followee);
     }
 
     @Override
-    public List<Long> getFollowers(long followee, long after, int limit) throws TException {
+    public List<String> getFollowers(String followee, String after, int limit) throws TException {
       sendBase("getFollowers", new FollowersArgs(followee, after, limit));
       FollowersResult result = new FollowersResult();
       receiveBase(result, "getFollowers");
       if (result.success != null) {
         return result.success;
       }
-      if (result.unknown != null) {
-        throw result.unknown;
+      if (result.refused != null) {
+        throw result.refused;
       }
       throw missing("getFollowers");
     }
 
-    private boolean edge(String method, long follower, long followee) throws TException {
+    private boolean edge(String method, String follower, String followee) throws TException {
       sendBase(method, new EdgeArgs(follower, followee));
       EdgeResult result = new EdgeResult();
       receiveBase(result, method);
       if (result.success != null) {
         return result.success;
       }
-      if (result.unknown != null) {
-        throw result.unknown;
+      if (result.refused != null) {
+        throw result.refused;
       }
       throw missing(method);
     }
@@ -101,7 +101,7 @@ public final class SocialGraph {
   /** One of the three methods that take a follower and a followee. */
   @FunctionalInterface
   private interface EdgeMethod {
-    boolean call(Iface service, long follower, long followee) throws TException;
+    boolean call(Iface service, String follower, String followee) throws TException;
   }
 
   private static final class Edge extends ProcessFunction<Iface, EdgeArgs, EdgeResult> {
@@ -119,7 +119,7 @@ public final class SocialGraph {
 
     @Override
     public EdgeArgs getEmptyArgsInstance() {
-      return new EdgeArgs(0L, 0L);
+      return new EdgeArgs("", "");
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class SocialGraph {
     public EdgeResult getResult(Iface service, EdgeArgs args) throws TException {
       try {
         return new EdgeResult(method.call(service, args.follower, args.followee), null);
-      } catch (NoSuchPerson e) {
+      } catch (Refused e) {
         return new EdgeResult(null, e);
       }
     }
@@ -150,7 +150,7 @@ public final class SocialGraph {
 
     @Override
     public FollowersArgs getEmptyArgsInstance() {
-      return new FollowersArgs(0L, 0L, 0);
+      return new FollowersArgs("", "", 0);
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class SocialGraph {
       try {
         return new FollowersResult(
             service.getFollowers(args.followee, args.after, args.limit), null);
-      } catch (NoSuchPerson e) {
+      } catch (Refused e) {
         return new FollowersResult(null, e);
       }
     }

@@ -9,23 +9,22 @@ import org.apache.thrift.protocol.TStruct;
 import org.apache.thrift.protocol.TType;
 
 /** The exception that the IDL declares: a struct that can be thrown. */
-public final class NoSuchPerson extends TException
-    implements TSerializable, Comparable<NoSuchPerson> {
+public final class Refused extends TException implements TSerializable, Comparable<Refused> {
   private static final long serialVersionUID = 1L;
 
-  private static final TStruct STRUCT = new TStruct("NoSuchPerson");
-  private static final Field ID = new Field("id", TType.I64, 1);
+  private static final TStruct STRUCT = new TStruct("Refused");
+  private static final Field REASON = new Field("reason", TType.STRING, 1);
 
-  public long id;
+  public String reason = "";
 
   /** One with nothing set. */
-  NoSuchPerson() {}
+  Refused() {}
 
   /**
-   * @param id that nobody has
+   * @param reason why, in words
    */
-  public NoSuchPerson(long id) {
-    this.id = id;
+  public Refused(String reason) {
+    this.reason = reason;
   }
 
   @Override
@@ -40,8 +39,8 @@ public final class NoSuchPerson extends TException
         }
         switch (field.id) {
           case 1:
-            if (field.type == TType.I64) {
-              id = in.readI64();
+            if (field.type == TType.STRING) {
+              reason = in.readString();
             } else {
               TProtocolUtil.skip(in, field.type);
             }
@@ -63,8 +62,8 @@ public final class NoSuchPerson extends TException
     out.incrementRecursionDepth();
     try {
       out.writeStructBegin(STRUCT);
-      out.writeFieldBegin(ID.header());
-      out.writeI64(id);
+      out.writeFieldBegin(REASON.header());
+      out.writeString(reason);
       out.writeFieldEnd();
       out.writeFieldStop();
       out.writeStructEnd();
@@ -74,22 +73,22 @@ public final class NoSuchPerson extends TException
   }
 
   @Override
-  public int compareTo(NoSuchPerson other) {
-    return Long.compare(id, other.id);
+  public int compareTo(Refused other) {
+    return reason.compareTo(other.reason);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NoSuchPerson that && that.id == id;
+    return other instanceof Refused that && that.reason.equals(reason);
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(id);
+    return reason.hashCode();
   }
 
   @Override
   public String getMessage() {
-    return "nobody has the number " + id;
+    return reason;
   }
 }

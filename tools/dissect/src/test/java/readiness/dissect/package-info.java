@@ -1,0 +1,4 @@
+@NullMarked
+package readiness.dissect;
+
+import org.jspecify.annotations.NullMarked;
