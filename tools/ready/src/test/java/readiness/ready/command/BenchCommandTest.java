@@ -124,6 +124,19 @@ class BenchCommandTest {
   }
 
   @Test
+  void codecsThatAreNotWrittenAreNamed() throws Exception {
+    Said said =
+        new LoopWorkbook(folder.resolve("codecs"), "serialization")
+            .unsolved()
+            .ready("bench", "serialization", "--mine", "--format", "protobuf");
+
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.out())
+        .contains("· 5.1 varint", "Varint.java")
+        .contains("Your code can be measured when this is written: 5.1 varint");
+  }
+
+  @Test
   void aNaiveFormIsNotMeasuredEither() throws Exception {
     Said said = workbook.solvedUpTo("echo").ready("bench", "epoll", "--mine");
 

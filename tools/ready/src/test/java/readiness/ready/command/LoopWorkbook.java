@@ -14,20 +14,27 @@ import readiness.course.Step;
 import readiness.course.Workbook;
 import readiness.ready.author.Starter;
 
-/** A copy of this workbook's chapter on epoll, in which a reader has solved some of the steps. */
+/**
+ * A copy of one of this workbook's chapters, the one on epoll unless another is asked for, in which
+ * a reader has solved some of the steps.
+ */
 final class LoopWorkbook {
   private final Workbook original = Workbook.around(Path.of(""));
-  private final Chapter chapter =
-      original.course().chapter(original.course().step("echo").orElseThrow());
+  private final Chapter chapter;
   private final Path root;
 
   LoopWorkbook(Path folder) throws IOException {
+    this(folder, "epoll");
+  }
+
+  LoopWorkbook(Path folder, String chapter) throws IOException {
+    this.chapter = original.course().chapter(chapter).orElseThrow();
     root = folder.resolve("my workbook");
     for (String each :
         List.of(
             "chapters/course.yaml",
-            "solutions/" + chapter.id() + "/src/main",
-            "labs/" + chapter.id() + "/pom.xml")) {
+            "solutions/" + this.chapter.id() + "/src/main",
+            "labs/" + this.chapter.id() + "/pom.xml")) {
       copy(each);
     }
   }
