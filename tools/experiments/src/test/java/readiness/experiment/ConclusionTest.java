@@ -257,7 +257,8 @@ class ConclusionTest {
   void whatSeveralKindsCostDecidesWhoWasRight() {
     assertThat(kinds(80, 200, 900).right()).isEqualTo("c");
     assertThat(kinds(80, 200, 900).verdict()).isEqualTo(Verdict.HALF);
-    assertThat(kinds(80, 200, 900).because()).contains("0.8 times", "2.0 with two", "9.0 with four");
+    assertThat(kinds(80, 200, 900).because())
+        .contains("0.8 times", "2.0 with two", "9.0 with four");
     assertThat(kinds(130, 200, 900).verdict()).isEqualTo(Verdict.WRONG);
     assertThat(kinds(80, 80, 110).right()).isEqualTo("b");
     assertThat(kinds(50, 50, 50).right()).isEqualTo("a");

@@ -172,8 +172,8 @@ final class ParseRate implements Experiment {
     String right = kept > 0.5 ? "a" : kept > 0.1 ? "b" : "c";
     String because =
         ("Token by token, %s are read at %.1f times the rate of %s, and take %,.0f bytes of heap;"
-             + " as a tree they take %.1f for each of their bytes. Protobuf says the same %.1f"
-             + " times as fast as JSON does.")
+                + " as a tree they take %.1f for each of their bytes. Protobuf says the same %.1f"
+                + " times as fast as JSON does.")
             .formatted(
                 large.label(),
                 kept,
