@@ -55,7 +55,7 @@ final class Story {
       expect(
           e.position() == position,
           "a MalformedException at byte %d: %s".formatted(position, why),
-          "one that says \"%s\"".formatted(e.getMessage()));
+          "one at byte %d that says \"%s\"".formatted(e.position(), e.getMessage()));
       return;
     } catch (IndexOutOfBoundsException
         | NegativeArraySizeException
@@ -93,7 +93,7 @@ final class Story {
   }
 
   /** The bytes round a place, all of them if they are few. */
-  private static String around(byte[] bytes, int at) {
+  static String around(byte[] bytes, int at) {
     if (bytes.length <= MANY) {
       return hex(bytes);
     }

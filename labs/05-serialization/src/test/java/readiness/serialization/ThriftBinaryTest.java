@@ -478,10 +478,16 @@ final class ThriftBinaryTest {
   void deep() {
     int levels = 100_000;
     for (String level :
-        List.of("0c 00 01", "0f 00 00 00 01", "0e 00 00 00 01", "0d 0d 00 00 00 01")) {
-      byte[] one = hex(level);
+        List.of(
+            "0c 0c 00 01",
+            "0f 0f 00 00 00 01",
+            "0e 0e 00 00 00 01",
+            "0d 0d 03 00 00 00 01",
+            "0d 03 0d 00 00 00 01 07")) {
+      // The type of the field, then what each level begins with.
+      byte[] one = hex(level.substring(3));
       byte[] bytes = new byte[3 + levels * one.length];
-      bytes[0] = one[0];
+      bytes[0] = hex(level.substring(0, 2))[0];
       bytes[2] = 9;
       for (int i = 0; i < levels; i++) {
         System.arraycopy(one, 0, bytes, 3 + i * one.length, one.length);

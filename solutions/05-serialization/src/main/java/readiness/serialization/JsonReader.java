@@ -37,11 +37,15 @@ import org.jspecify.annotations.Nullable;
  * reader is of no more use. For one message; belongs to one thread.
  */
 public final class JsonReader {
-  /** How long a string or a name may be: 4 MiB between its quotation marks, with its escapes. */
+  /**
+   * How long a string or a name may be: 4 MiB between its quotation marks, with its escapes. A
+   * longer one is wrong at its first quotation mark.
+   */
   public static final int MAX_STRING = 4 << 20;
 
   /**
-   * How long a number may be, in bytes: to make a BigInteger of it takes more than in proportion.
+   * How long a number may be, in bytes: to make a BigInteger of it takes more than in proportion. A
+   * longer one is wrong at its first byte.
    */
   public static final int MAX_NUMBER = 1_000;
 

@@ -1,16 +1,18 @@
 package readiness.bench.serialization;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.CompilerHints;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -86,12 +88,13 @@ final class Fork {
    *
    * @param args the format, the library, and the milliseconds for each task
    */
-  public static void main(String[] args) throws RunnerException {
+  public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
     Format format = Format.valueOf(args[0]);
     Library library = Library.valueOf(args[1]);
     TimeValue time = TimeValue.milliseconds(Long.parseLong(args[2]));
     Kinds.meet(format.codec());
+    warmUp(format, library, time.convertTo(TimeUnit.NANOSECONDS) / 2);
     var options =
         new OptionsBuilder()
             .include(Work.class.getName() + (library.reads() ? "\\..*" : "\\.write"))
@@ -111,6 +114,22 @@ final class Fork {
     List<String> lines = new Runner(options).run().stream().map(Fork::line).toList();
     System.out.println(lines.size());
     lines.forEach(System.out::println);
+  }
+
+  /**
+   * Reads and writes every message for so much processor time. JMH warms up by the clock, which on
+   * a busy machine may be hardly any.
+   */
+  private static void warmUp(Format format, Library library, long nanos) throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (Message message : Message.values()) {
+      Side side = library.side(format, message.person());
+      long end = threads.getCurrentThreadCpuTime() + nanos;
+      while (threads.getCurrentThreadCpuTime() < end) {
+        side.read();
+        side.write();
+      }
+    }
   }
 
   private static String line(RunResult result) {
